@@ -1,0 +1,124 @@
+"""All facts of one account in one region."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from functools import cached_property
+
+from scenarios.account import bedrock, iam, kms, network, opensearch, s3, sagemaker, trail, workload
+from scenarios.account.base import Fact, Unread
+
+
+class Account(Fact):
+    """What `observation` read through a boto3 session, and what it could not read."""
+
+    account_id: str
+    region: str
+    partition: str = "aws"
+
+    roles: tuple[iam.Role, ...] = ()
+    users: tuple[iam.User, ...] = ()
+    groups: tuple[iam.Group, ...] = ()
+    instance_profiles: tuple[iam.InstanceProfile, ...] = ()
+    service_credentials: tuple[iam.ServiceCredential, ...] = ()
+
+    buckets: tuple[s3.Bucket, ...] = ()
+    keys: tuple[kms.Key, ...] = ()
+
+    vpcs: tuple[network.Vpc, ...] = ()
+    dhcp_options: tuple[network.DhcpOptions, ...] = ()
+    subnets: tuple[network.Subnet, ...] = ()
+    route_tables: tuple[network.RouteTable, ...] = ()
+    security_groups: tuple[network.SecurityGroup, ...] = ()
+    network_acls: tuple[network.NetworkAcl, ...] = ()
+    internet_gateways: tuple[network.InternetGateway, ...] = ()
+    nat_gateways: tuple[network.NatGateway, ...] = ()
+    peerings: tuple[network.Peering, ...] = ()
+    transit_gateway_attachments: tuple[network.TransitGatewayAttachment, ...] = ()
+    prefix_lists: tuple[network.PrefixList, ...] = ()
+    endpoints: tuple[network.Endpoint, ...] = ()
+    flow_logs: tuple[network.FlowLog, ...] = ()
+    network_interfaces: tuple[network.NetworkInterface, ...] = ()
+
+    functions: tuple[workload.LambdaFunction, ...] = ()
+    instances: tuple[workload.Instance, ...] = ()
+    task_definitions: tuple[workload.TaskDefinition, ...] = ()
+    ecs_services: tuple[workload.EcsService, ...] = ()
+
+    notebooks: tuple[sagemaker.Notebook, ...] = ()
+    models: tuple[sagemaker.Model, ...] = ()
+    endpoint_configs: tuple[sagemaker.EndpointConfig, ...] = ()
+    inference_endpoints: tuple[sagemaker.InferenceEndpoint, ...] = ()
+    domains: tuple[sagemaker.Domain, ...] = ()
+    user_profiles: tuple[sagemaker.UserProfile, ...] = ()
+    job_definitions: tuple[sagemaker.JobDefinition, ...] = ()
+
+    knowledge_bases: tuple[bedrock.KnowledgeBase, ...] = ()
+    data_sources: tuple[bedrock.DataSource, ...] = ()
+    agents: tuple[bedrock.Agent, ...] = ()
+    agent_aliases: tuple[bedrock.AgentAlias, ...] = ()
+    guardrails: tuple[bedrock.Guardrail, ...] = ()
+    flows: tuple[bedrock.Flow, ...] = ()
+    prompts: tuple[bedrock.Prompt, ...] = ()
+    inference_profiles: tuple[bedrock.InferenceProfile, ...] = ()
+    invocation_logging: bedrock.InvocationLogging | None = None
+
+    collections: tuple[opensearch.Collection, ...] = ()
+    collection_security_policies: tuple[opensearch.SecurityPolicy, ...] = ()
+    collection_access_policies: tuple[opensearch.AccessPolicy, ...] = ()
+    collection_endpoints: tuple[opensearch.CollectionEndpoint, ...] = ()
+
+    trails: tuple[trail.Trail, ...] = ()
+    event_data_stores: tuple[trail.EventDataStore, ...] = ()
+    log_groups: tuple[trail.LogGroup, ...] = ()
+    log_resource_policies: tuple[trail.LogResourcePolicy, ...] = ()
+    metric_filters: tuple[trail.MetricFilter, ...] = ()
+    topics: tuple[trail.Topic, ...] = ()
+    secrets: tuple[trail.Secret, ...] = ()
+
+    unread: tuple[Unread, ...] = ()
+
+    def workloads(self) -> Iterator[workload.Workload]:
+        """Everything that runs code in or beside the account's networks."""
+        yield from self.functions
+        yield from self.instances
+        yield from self.ecs_services
+        yield from self.notebooks
+        yield from self.models
+        yield from self.endpoint_configs
+        yield from self.domains
+        yield from self.user_profiles
+        yield from self.job_definitions
+
+    @cached_property
+    def _roles(self) -> dict[str, iam.Role]:
+        return {key: role for role in self.roles for key in (role.arn, role.name)}
+
+    def role(self, arn_or_name: str | None) -> iam.Role | None:
+        """The role with this ARN or name, if it is one of this account's."""
+        return self._roles.get(arn_or_name or "")
+
+    @cached_property
+    def _buckets(self) -> dict[str, s3.Bucket]:
+        return {key: bucket for bucket in self.buckets for key in (bucket.arn, bucket.name)}
+
+    def bucket(self, arn_or_name: str | None) -> s3.Bucket | None:
+        """The bucket with this ARN or name."""
+        return self._buckets.get(arn_or_name or "")
+
+    @cached_property
+    def _keys(self) -> dict[str, kms.Key]:
+        index: dict[str, kms.Key] = {}
+        for key in self.keys:
+            index |= {key.arn: key, key.key_id: key}
+            for alias in key.aliases:
+                index |= {alias: key, key.arn.rpartition(":")[0] + ":" + alias: key}
+        return index
+
+    def key(self, identifier: str | None) -> kms.Key | None:
+        """The key with this id, ARN, alias name or alias ARN."""
+        return self._keys.get(identifier or "")
+
+    def unreadable(self, what: str, name: str | None = None) -> Unread | None:
+        """The mark that `what` (or `what` of `name`) could not be read, if there is one."""
+        return next((u for u in self.unread if u.what == what and u.name in (None, name)), None)

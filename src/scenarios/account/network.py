@@ -1,0 +1,219 @@
+"""VPCs and all that steers a packet in them."""
+
+from __future__ import annotations
+
+from typing import Literal
+
+from scenarios.account.base import Fact, Policy, Tags
+
+
+class Vpc(Fact):
+    """A VPC; `cidrs` holds every associated IPv4 block, `ipv6_cidrs` every IPv6 one."""
+
+    vpc_id: str
+    cidrs: tuple[str, ...]
+    ipv6_cidrs: tuple[str, ...] = ()
+    dns_support: bool = True
+    dns_hostnames: bool = False
+    dhcp_options_id: str | None = None
+    is_default: bool = False
+    tags: Tags = ()
+
+
+class DhcpOptions(Fact):
+    """A DHCP option set; DNS through the VPC's resolver needs `AmazonProvidedDNS`."""
+
+    dhcp_options_id: str
+    domain_name_servers: tuple[str, ...] = ()
+
+
+class Subnet(Fact):
+    """A subnet; `public_ip_on_launch` gives instances a public address."""
+
+    subnet_id: str
+    vpc_id: str
+    cidr: str
+    ipv6_cidrs: tuple[str, ...] = ()
+    availability_zone: str | None = None
+    public_ip_on_launch: bool = False
+    tags: Tags = ()
+
+
+RouteTarget = Literal[
+    "local",
+    "internet-gateway",
+    "egress-only-internet-gateway",
+    "nat-gateway",
+    "gateway-endpoint",
+    "gateway-load-balancer-endpoint",
+    "peering",
+    "transit-gateway",
+    "virtual-private-gateway",
+    "network-interface",
+    "instance",
+    "carrier-gateway",
+    "local-gateway",
+    "core-network",
+    "other",
+]
+
+
+class Route(Fact):
+    """One route. `destination` is an IPv4 or IPv6 block or a prefix-list id; `target_id` what carries the packet."""
+
+    destination: str
+    target: RouteTarget
+    target_id: str | None = None
+    blackhole: bool = False
+
+
+class RouteTable(Fact):
+    """A route table with the subnets explicitly associated; `main` serves those without an association."""
+
+    route_table_id: str
+    vpc_id: str
+    main: bool = False
+    subnet_ids: tuple[str, ...] = ()
+    routes: tuple[Route, ...] = ()
+
+
+class SecurityGroupRule(Fact):
+    """One rule, split to one peer. `protocol`: `tcp`, `udp`, `icmp`, `icmpv6`, a number, or `-1` for all.
+
+    Ports are absent for all ports. Exactly one of `cidr`, `group_id` and `prefix_list_id` is set.
+    """
+
+    rule_id: str
+    direction: Literal["ingress", "egress"]
+    protocol: str
+    from_port: int | None = None
+    to_port: int | None = None
+    cidr: str | None = None
+    group_id: str | None = None
+    prefix_list_id: str | None = None
+
+
+class SecurityGroup(Fact):
+    """A security group; `is_default` is the VPC's default one."""
+
+    group_id: str
+    name: str
+    vpc_id: str
+    is_default: bool = False
+    rules: tuple[SecurityGroupRule, ...] = ()
+    tags: Tags = ()
+
+
+class NetworkAclEntry(Fact):
+    """One network ACL entry; entries are judged in order of `number`, the first match decides."""
+
+    number: int
+    egress: bool
+    allow: bool
+    protocol: str
+    cidr: str
+    from_port: int | None = None
+    to_port: int | None = None
+
+
+class NetworkAcl(Fact):
+    """A network ACL; the default one serves subnets without an association."""
+
+    acl_id: str
+    vpc_id: str
+    is_default: bool = False
+    subnet_ids: tuple[str, ...] = ()
+    entries: tuple[NetworkAclEntry, ...] = ()
+
+
+class InternetGateway(Fact):
+    """An internet gateway and the VPCs that it is attached to."""
+
+    gateway_id: str
+    vpc_ids: tuple[str, ...] = ()
+    egress_only: bool = False
+
+
+class NatGateway(Fact):
+    """A NAT gateway; `public` has an elastic address, private ones do not reach the internet by themselves."""
+
+    nat_gateway_id: str
+    vpc_id: str
+    subnet_id: str
+    public: bool = True
+
+
+class Peering(Fact):
+    """A VPC peering connection."""
+
+    peering_id: str
+    requester_vpc_id: str
+    accepter_vpc_id: str
+    accepter_account: str | None = None
+    active: bool = True
+
+
+class TransitGatewayAttachment(Fact):
+    """A VPC's attachment to a transit gateway."""
+
+    attachment_id: str
+    transit_gateway_id: str
+    vpc_id: str | None = None
+    subnet_ids: tuple[str, ...] = ()
+
+
+class PrefixList(Fact):
+    """A managed prefix list; AWS's own are named `com.amazonaws.REGION.s3` and the like."""
+
+    prefix_list_id: str
+    name: str
+    cidrs: tuple[str, ...] = ()
+    owner: str | None = None
+
+
+class Endpoint(Fact):
+    """A VPC endpoint. `service` is the full service name, `com.amazonaws.us-east-1.s3`.
+
+    `policy` is absent where AWS's default (full access) is in force. Interface endpoints have subnets, security groups
+    and private DNS; gateway endpoints have route tables and a prefix list.
+    """
+
+    endpoint_id: str
+    vpc_id: str
+    service: str
+    kind: Literal["Interface", "Gateway", "GatewayLoadBalancer", "Resource", "ServiceNetwork"]
+    policy: Policy | None = None
+    subnet_ids: tuple[str, ...] = ()
+    security_group_ids: tuple[str, ...] = ()
+    private_dns: bool = False
+    route_table_ids: tuple[str, ...] = ()
+    service_region: str | None = None
+    tags: Tags = ()
+
+
+class FlowLog(Fact):
+    """A flow log on a VPC, subnet or interface."""
+
+    flow_log_id: str
+    resource_id: str
+    traffic: str
+    destination: str | None = None
+
+
+class NetworkInterface(Fact):
+    """A network interface; `public_ip` where it has one."""
+
+    interface_id: str
+    vpc_id: str
+    subnet_id: str
+    security_group_ids: tuple[str, ...] = ()
+    private_ips: tuple[str, ...] = ()
+    public_ip: str | None = None
+
+
+class Placement(Fact):
+    """Where a workload's network interfaces stand."""
+
+    subnet_ids: tuple[str, ...]
+    security_group_ids: tuple[str, ...]
+    vpc_id: str | None = None

@@ -1,0 +1,60 @@
+"""From what AWS calls a thing to where the template says it."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+
+from scenarios.finding import Origin, PropertyPath
+
+
+class Origins:
+    """Keys of deployed things -> origins. Empty for a live account.
+
+    A key's first element is the thing's ARN, or its id where AWS's ids are unique without one
+    (every EC2 thing: `vpc-...`, `sg-...`). Further elements name a part of it:
+
+    | key | part |
+    |---|---|
+    | `(role_arn, "trust")`, `(role_arn, "boundary")` | also for users |
+    | `(role_arn, "inline", policy_name)`, `(role_arn, "attached", policy_arn)` | also for users and groups |
+    | `(policy_arn, "document")` | a managed policy's document |
+    | `(bucket_arn, "policy" / "encryption" / "public-access-block" / "versioning")` | |
+    | `(bucket_arn, "logging" / "ownership" / "lifecycle")` | |
+    | `(key_arn, "policy")`, `(key_arn, "rotation")` | |
+    | `(route_table_id, "route", destination)` | destination: CIDR or prefix-list id |
+    | `(group_id, "ingress" / "egress", rule_id)` | rule_id: `sgr-...` |
+    | `(acl_id, "ingress" / "egress", rule_number)`, `(acl_id, "association", subnet_id)` | |
+    | `(endpoint_id, "policy")`, `(topic_arn, "policy")` and so on | the resource's own policy |
+    """
+
+    def __init__(self) -> None:
+        self._origins: dict[tuple[str, ...], Origin] = {}
+        self._uncertain: dict[str, dict[PropertyPath, str]] = {}
+
+    def register(self, key: tuple[str, ...], origin: Origin) -> None:
+        """Say that the thing or part named `key` stands at `origin`; a later word replaces an earlier."""
+        self._origins[key] = origin
+
+    def find(self, *key: str) -> Origin | None:
+        """The origin of the part `key`, or of the nearest thing that holds it."""
+        for length in range(len(key), 0, -1):
+            if (origin := self._origins.get(key[:length])) is not None:
+                return origin
+        return None
+
+    def exact(self, *key: str) -> Origin | None:
+        """The origin registered for exactly this key."""
+        return self._origins.get(key)
+
+    def mark_uncertain(self, origin: Origin, reason: str) -> None:
+        """Say that the value at `origin` hangs on something unknown; `reason` names it."""
+        self._uncertain.setdefault(origin.logical_id, {})[origin.path] = reason
+
+    def uncertain_within(self, origin: Origin) -> Iterable[tuple[PropertyPath, str]]:
+        """Uncertain paths at, above or below `origin`, relative to it (`()` for at or above), with reasons."""
+        depth = len(origin.path)
+        for path, reason in self._uncertain.get(origin.logical_id, {}).items():
+            if path[:depth] == origin.path:
+                yield path[depth:], reason
+            elif origin.path[: len(path)] == path:
+                yield (), reason

@@ -1,0 +1,87 @@
+"""SageMaker."""
+
+from __future__ import annotations
+
+from scenarios.account.base import Fact
+from scenarios.account.workload import Workload
+
+
+class Notebook(Workload):
+    """A notebook instance; `direct_internet` is AWS's DirectInternetAccess setting."""
+
+    direct_internet: bool = True
+    root_access: bool = True
+    kms_key: str | None = None
+    minimum_imds_version: str | None = None
+    lifecycle_config: str | None = None
+    platform: str | None = None
+    instance_type: str | None = None
+
+
+class Container(Fact):
+    """One container of a model; `model_data` are S3 URLs."""
+
+    image: str | None = None
+    model_data: tuple[str, ...] = ()
+    image_in_vpc: bool = False
+
+
+class Model(Workload):
+    """A model with its containers; `network_isolation` cuts the containers off from all networks."""
+
+    network_isolation: bool = False
+    containers: tuple[Container, ...] = ()
+
+
+class Variant(Fact):
+    """A production variant of an endpoint configuration."""
+
+    name: str
+    model: str | None = None
+    instance_type: str | None = None
+    instance_count: int | None = None
+    serverless: bool = False
+
+
+class EndpointConfig(Workload):
+    """An endpoint configuration; `capture_uri` is where request data capture writes."""
+
+    kms_key: str | None = None
+    network_isolation: bool = False
+    variants: tuple[Variant, ...] = ()
+    capture_uri: str | None = None
+    capture_kms_key: str | None = None
+
+
+class InferenceEndpoint(Fact):
+    """A SageMaker inference endpoint."""
+
+    name: str
+    arn: str
+    config: str | None = None
+
+
+class Domain(Workload):
+    """A Studio domain; `internet_access` is its AppNetworkAccessType."""
+
+    domain_id: str
+    internet_access: bool = True
+    auth_mode: str | None = None
+    kms_key: str | None = None
+
+
+class UserProfile(Workload):
+    """A user profile of a domain."""
+
+    domain_id: str
+
+
+class JobDefinition(Workload):
+    """A monitoring job definition or schedule, or a pipeline's processing or training step."""
+
+    kind: str
+    network_isolation: bool = False
+    encrypt_inter_container: bool = False
+    volume_kms_key: str | None = None
+    output_kms_key: str | None = None
+    output_uri: str | None = None

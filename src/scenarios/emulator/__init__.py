@@ -1,0 +1,5 @@
+"""A sealed AWS in this process, behind a boto3 session."""
+
+from scenarios.emulator.emulator import emulator
+
+__all__ = ["emulator"]

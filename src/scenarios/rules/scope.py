@@ -1,0 +1,68 @@
+"""What a scenario found in an account for its rules to judge."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from scenarios.account.iam import Role
+from scenarios.account.kms import Key
+from scenarios.account.s3 import Bucket
+from scenarios.account.trail import Trail
+from scenarios.account.workload import Workload
+
+
+@dataclass(frozen=True)
+class ServiceRole:
+    """A role that an AWS service may assume for a purpose.
+
+    `service` is the service principal; `purpose` the kind of job: `knowledge-base`, `batch-inference`,
+    `customization`, `agent`, `flow`, `invocation-logging`, `notebook`, `training`, `model`, `studio`,
+    `trail-logs` or `unspecified`.
+    """
+
+    role: Role
+    service: str
+    purpose: str
+
+
+@dataclass(frozen=True)
+class DataPath:
+    """A principal that reads (or writes) a bucket's objects. `prefixes` narrow the objects (empty: all).
+
+    `key` is the customer managed key that encrypts the bucket, where it is one of this account's."""
+
+    role: Role
+    bucket: Bucket
+    key: Key | None
+    purpose: str
+    write: bool = False
+    prefixes: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True)
+class Flow:
+    """A workload that has to reach an AWS service (`bedrock-runtime`, `s3`, `sagemaker.api` ...) over the network.
+
+    `required` is false where the need is only possible."""
+
+    workload: Workload
+    service: str
+    required: bool = True
+
+
+@dataclass(frozen=True)
+class Scope:
+    """A scenario's subjects. A scenario applies where at least one of them exists."""
+
+    service_roles: tuple[ServiceRole, ...] = ()
+    data_paths: tuple[DataPath, ...] = ()
+    flows: tuple[Flow, ...] = ()
+    workloads: tuple[Workload, ...] = ()
+    trails: tuple[Trail, ...] = ()
+    bedrock_resources: tuple[str, ...] = ()
+
+    @property
+    def applies(self) -> bool:
+        """Whether the scenario has anything to judge."""
+        actors = (self.service_roles, self.data_paths, self.flows, self.workloads)
+        return any(actors) or bool(self.trails or self.bedrock_resources)
