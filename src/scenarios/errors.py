@@ -19,6 +19,14 @@ class InputError(Exception):
         self.line = line
         self.column = column
 
+    def __reduce__(self) -> tuple[object, ...]:
+        # Exceptions are pickled by their positional arguments; workers send these across processes.
+        return _rebuild, (self.cause, self.file, self.line, self.column)
+
     def __str__(self) -> str:
         place = ":".join(str(part) for part in (self.file, self.line, self.column) if part is not None)
         return f"{place}: {self.cause}" if place else self.cause
+
+
+def _rebuild(cause: str, file: str | None, line: int | None, column: int | None) -> InputError:
+    return InputError(cause, file=file, line=line, column=column)

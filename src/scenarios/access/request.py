@@ -14,8 +14,8 @@ class Request:
 
     `principal` is the caller's ARN, a service name (`bedrock.amazonaws.com`) or `*` for anonymous. `action` is an IAM
     action (`s3:GetObject`), `resource` an ARN, `resource_account` the account that owns it. `context` holds the
-    request's condition keys with lower-case names; a tuple is a multi-valued key. `unknown_keys` are keys that AWS may or may not send
-    or whose value nobody can know: a condition that hangs on one is undecided unless it cannot matter.
+    request's condition keys with lower-case names; a tuple is a multi-valued key. `unknown_keys` are keys that AWS may
+    or may not send or whose value nobody can know: a condition that hangs on one is undecided unless it cannot matter.
     """
 
     principal: str

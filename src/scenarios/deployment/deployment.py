@@ -17,8 +17,8 @@ class Deployment:
 
     `resolved` maps logical ids to resolved properties; `references` maps a logical id to those that it refers to
     (`Ref`, `Fn::GetAtt`, `Fn::Sub`, `DependsOn`). `placeholders` maps each parameter that had neither value nor
-    default to the value invented for it. `source_paths` maps, by logical id, resolved paths to the template's own where they differ
-    (`Fn::If` branches, list items after a removed one).
+    default to the value invented for it. `source_paths` maps, by logical id, resolved paths to the template's own where
+    they differ (`Fn::If` branches, list items after a removed one).
     """
 
     template: Template

@@ -105,8 +105,8 @@ class Created:
 
     `physical_id` is what `Ref` returns, `attributes` what `Fn::GetAtt` returns (dotted names as AWS writes
     them, values as AWS types them). `identity` is the key's first element in `account.Origins` (ARN, or EC2 id);
-    absent where the resource is only a part of another. `origins` maps further keys to property paths in this resource, for example
-    `{(bucket_arn, "policy"): ("Properties", "PolicyDocument")}`. `recorded` says that no API holds the resource.
+    absent where the resource is only a part of another. `origins` maps further keys to property paths in this resource,
+    for example `{(bucket_arn, "policy"): ("Properties", "PolicyDocument")}`. `recorded` says that no API holds the resource.
     """
 
     physical_id: str

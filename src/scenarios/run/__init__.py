@@ -1,0 +1,2 @@
+"""One run: templates in, verdicts out."""
+

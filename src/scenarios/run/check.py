@@ -1,0 +1,94 @@
+"""A run over many templates: linted and judged side by side in separate processes.
+
+cfn-lint and the emulator each take most of a second to import. In two processes they do so at once, and
+neither can disturb the other: the judge is sealed off from the network and from starting processes.
+"""
+
+from __future__ import annotations
+
+import multiprocessing
+import sys
+from collections.abc import Callable, Iterator, Sequence
+from concurrent.futures import Future, ProcessPoolExecutor
+from contextlib import ExitStack, contextmanager
+from dataclasses import replace
+from typing import Any
+
+from scenarios.errors import InputError
+from scenarios.finding import Finding
+from scenarios.run.collect import collect
+from scenarios.run.options import Options
+from scenarios.run.result import CheckResult, TemplateResult
+from scenarios.run.worker import judge_file, lint_file
+from scenarios.scenario.names import NAMES
+
+Progress = Callable[[int, int, str], None]
+Submit = Callable[..., "Future[Any]"]
+
+
+def check(paths: Sequence[str], options: Options, progress: Progress = lambda *_: None) -> CheckResult:
+    """Judge every template of `paths`; unusable ones are named among the problems and the others go on."""
+    files, problems = collect(paths, options.scenarios or NAMES)
+    results: list[TemplateResult] = []
+    with _workers(options, len(files)) as (judging, linting):
+        judged = [judging(judge_file, file, options) for file in files]
+        linted = [linting(lint_file, file, options) if options.lint else None for file in files]
+        for number, (file, verdicts, lint) in enumerate(zip(files, judged, linted, strict=True), 1):
+            progress(number, len(files), file)
+            outcome = _outcome(file, verdicts)
+            if isinstance(outcome, InputError):
+                problems.append(outcome)
+            else:
+                results.append(_with_lint(outcome, lint))
+    return CheckResult(tuple(results), tuple(problems), options.strict)
+
+
+def _outcome(file: str, judged: Future[Any]) -> TemplateResult | InputError:
+    try:
+        outcome = judged.result()
+    except Exception as error:  # a bug of ours, or a worker that died: one template's trouble, not the run's
+        return TemplateResult(file, errors=(_describe(error),))
+    if isinstance(outcome, TemplateResult | InputError):
+        return outcome
+    return TemplateResult(file, errors=(f"the judge answered {type(outcome).__name__}",))
+
+
+def _with_lint(result: TemplateResult, lint: Future[Any] | None) -> TemplateResult:
+    if lint is None:
+        return result
+    try:
+        findings: tuple[Finding, ...] = lint.result()
+    except Exception as error:
+        return replace(result, errors=(*result.errors, f"lint: {_describe(error)}"))
+    return replace(result, findings=(*findings, *result.findings))
+
+
+def _describe(error: Exception) -> str:
+    return f"{type(error).__name__}: {error}".splitlines()[0]
+
+
+@contextmanager
+def _workers(options: Options, count: int) -> Iterator[tuple[Submit, Submit]]:
+    """Two pools: one judges, one lints, so that each process imports only what it needs."""
+    if options.jobs <= 1 or not count:
+        yield _at_once, _at_once
+        return
+    with ExitStack() as stack:
+        judges = min(count, options.jobs - options.jobs // 2)
+        linters = min(count, options.jobs // 2)
+        yield stack.enter_context(_pool(judges)).submit, stack.enter_context(_pool(linters)).submit
+
+
+def _pool(workers: int) -> ProcessPoolExecutor:
+    # A forked child needs no second start of Python; this process has no threads and no heavy imports yet.
+    context = multiprocessing.get_context("fork" if sys.platform != "win32" else "spawn")
+    return ProcessPoolExecutor(max_workers=workers, mp_context=context)
+
+
+def _at_once(function: Callable[..., Any], *arguments: Any) -> Future[Any]:
+    future: Future[Any] = Future()
+    try:
+        future.set_result(function(*arguments))
+    except Exception as error:
+        future.set_exception(error)
+    return future

@@ -1,0 +1,87 @@
+"""Where a judgement hangs on what is not known, the verdict is unknown.
+
+This is the one place that turns a rule's verdict into *unknown* after the fact. Three things do:
+a transform that we cannot expand, a resource that the emulated account does not show and that is connected with
+what the judgement is about, and a value that hangs on something unknown before deployment.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+
+from scenarios.deployment.deployment import Deployment
+from scenarios.deployment.ledger import Entry, Status
+from scenarios.finding import Judgement, Origin, Verdict
+
+_LOST = (Status.FAILED, Status.UNSUPPORTED)
+
+
+class Doubt:
+    """What is not known about one deployment."""
+
+    def __init__(self, deployment: Deployment) -> None:
+        self._deployment = deployment
+        self._missing = tuple(entry for entry in deployment.ledger if _missing(entry))
+
+    @property
+    def transforms(self) -> str | None:
+        """The reason that nothing can be said of the whole template."""
+        names = [unsupported.name for unsupported in self._deployment.template.unsupported]
+        return f"the template uses {', '.join(names)}, which cannot be expanded here" if names else None
+
+    def about_absence(self, types: Iterable[str]) -> str | None:
+        """The reason why nobody can say that there is no resource of these types."""
+        wanted = set(types)
+        lost = next((entry for entry in self._missing if entry.type in wanted), None)
+        return self.transforms or (_reason(lost) if lost else None)
+
+    def about(self, judgement: Judgement, needs: Iterable[str]) -> str | None:
+        """The reason why this judgement may be wrong, if there is one."""
+        wanted = set(needs)
+        reasons = [
+            *([self.transforms] if self.transforms and judgement.verdict is not Verdict.VIOLATED else []),
+            *(_reason(entry) for entry in self._missing if entry.type in wanted and self._touches(entry, judgement)),
+            *self._unmapped(judgement),
+            *self._uncertain(judgement),
+        ]
+        return reasons[0] if reasons else None
+
+    def _touches(self, entry: Entry, judgement: Judgement) -> bool:
+        """Whether the missing resource is one of the judgement's own, or refers to one, or is referred to by one."""
+        about = {origin.logical_id for origin in judgement.about}
+        if entry.logical_id in about or about & self._deployment.references.get(entry.logical_id, frozenset()):
+            return True
+        return any(entry.logical_id in self._deployment.references.get(name, ()) for name in about)
+
+    def _unmapped(self, judgement: Judgement) -> Iterator[str]:
+        for origin in judgement.about:
+            entry = self._deployment.entry(origin.logical_id)
+            own = ".".join(str(step) for step in origin.path[1:])
+            for path in entry.unmapped if entry and own else ():
+                if _overlap(own, path):
+                    yield f"{origin.logical_id}'s {path} is not shown by the emulated account"
+
+    def _uncertain(self, judgement: Judgement) -> Iterator[str]:
+        for origin in judgement.about:
+            for path, reason in self._deployment.origins.uncertain_within(origin):
+                if _hangs(origin, path):
+                    yield reason
+
+
+def _missing(entry: Entry) -> bool:
+    """A skipped resource is missing only where it waits on a failed one; a false condition is an answer."""
+    return entry.status in (*_LOST, Status.RECORDED) or (entry.status is Status.SKIPPED and bool(entry.reason))
+
+
+def _reason(entry: Entry) -> str:
+    said = f" ({entry.reason})" if entry.reason else ""
+    return f"{entry.logical_id} ({entry.type}) is {entry.status.value}, not deployed{said}"
+
+
+def _hangs(origin: Origin, relative: tuple[str | int, ...]) -> bool:
+    """A whole resource is in doubt only where all of it is; a property also where a part of it is."""
+    return relative == () or len(origin.path) > 1
+
+
+def _overlap(one: str, other: str) -> bool:
+    return one == other or one.startswith(other + ".") or other.startswith(one + ".")

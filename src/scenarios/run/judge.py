@@ -1,0 +1,199 @@
+"""One template, from its text to its verdicts."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass, replace
+
+from scenarios.account import Account
+from scenarios.deployment import deploy
+from scenarios.deployment.deployment import Deployment
+from scenarios.deployment.ledger import Status
+from scenarios.emulator import emulator
+from scenarios.finding import Confidence, Finding, Judgement, Severity, Verdict
+from scenarios.observation import observe, services_of
+from scenarios.rules.rule import Rule
+from scenarios.rules.scope import Scope
+from scenarios.run.doubt import Doubt
+from scenarios.run.options import Options
+from scenarios.run.result import ScenarioResult, TemplateResult
+from scenarios.scenario.catalogue import NAMES, load
+from scenarios.scenario.scenario import Scenario
+from scenarios.template import Template
+
+_WORST_FIRST = (Verdict.VIOLATED, Verdict.UNKNOWN, Verdict.HOLDS, Verdict.NOT_APPLICABLE)
+
+
+def deploy_and_observe(template: Template, options: Options) -> tuple[Deployment, Account]:
+    """Deploy `template` in an empty emulated account and read the account back.
+
+    Raises InputError where the template cannot be deployed at all (a cycle, an unresolvable reference, a bad parameter).
+    """
+    own = template.body.get("Parameters") or {}
+    given = {name: value for name, value in options.parameters.items() if name in own}
+    with emulator(account_id=options.account_id, region=options.region) as session:
+        deployment = deploy(
+            template, session, parameters=given, account_id=options.account_id, region=options.region
+        )
+        services = services_of(entry.type for entry in deployment.ledger)
+        account = observe(
+            session,
+            account_id=options.account_id,
+            region=options.region,
+            origins=deployment.origins,
+            services=services,
+        )
+    return deployment, account
+
+
+def judge(template: Template, options: Options) -> TemplateResult:
+    """Deploy, observe and judge one template by every scenario that was asked for."""
+    deployment, account = deploy_and_observe(template, options)
+    bench = _Bench(deployment, account, Doubt(deployment), options.min_severity)
+    scenarios, findings, errors = [], list(bench.undeployed()), []
+    for name in options.scenarios or NAMES:
+        scenario = load(name)
+        own, problems = bench.try_scenario(scenario)
+        scenarios.append(_conclude(scenario, own))
+        findings += own
+        errors += problems
+    return TemplateResult(
+        file=template.file,
+        ledger=deployment.ledger,
+        outputs=deployment.outputs,
+        scenarios=tuple(scenarios),
+        findings=tuple(_unique(findings)),
+        lines={entry.logical_id: bench.line(entry.logical_id) for entry in deployment.ledger},
+        placeholders=tuple(deployment.placeholders),
+        errors=tuple(errors),
+    )
+
+
+@dataclass(frozen=True)
+class _Bench:
+    """The account before the judge, with what places its findings."""
+
+    deployment: Deployment
+    account: Account
+    doubt: Doubt
+    min_severity: Severity
+
+    def line(self, logical_id: str) -> int:
+        return self.deployment.template.position(("Resources", logical_id)).line
+
+    def try_scenario(self, scenario: Scenario) -> tuple[list[Finding], list[str]]:
+        """All findings of one scenario, and errors of ours on the way."""
+        try:
+            scope = scenario.discover(self.account)
+        except Exception as error:
+            return [self._error(scenario.name, None, error)], [f"{scenario.name}: {_describe(error)}"]
+        if not scope.applies:
+            return [self._not_applicable(scenario)], []
+        findings: list[Finding] = []
+        errors: list[str] = []
+        for rule in self._wanted(scenario):
+            try:
+                findings += self._try_rule(scenario, rule, scope)
+            except Exception as error:
+                findings.append(self._error(scenario.name, rule, error))
+                errors.append(f"{rule.slug}: {_describe(error)}")
+        return findings, errors
+
+    def undeployed(self) -> Iterator[Finding]:
+        """One unknown finding for each resource that the account does not hold."""
+        for entry in self.deployment.ledger:
+            if entry.status in (Status.FAILED, Status.UNSUPPORTED):
+                position = self.deployment.template.position(("Resources", entry.logical_id))
+                reason = f"{entry.type} was not deployed: {entry.reason or entry.status.value}"
+                yield Finding(
+                    rule="resource-not-deployed",
+                    scenario=None,
+                    verdict=Verdict.UNKNOWN,
+                    severity=Severity.INFO,
+                    confidence=Confidence.HIGH,
+                    resource=entry.logical_id,
+                    path=(),
+                    file=self.deployment.template.file,
+                    line=position.line,
+                    column=position.column,
+                    message=reason,
+                )
+
+    def _wanted(self, scenario: Scenario) -> list[Rule]:
+        ranks = list(Severity)
+        least = ranks.index(self.min_severity)
+        return [rule for rule in scenario.rules if ranks.index(rule.severity) <= least]
+
+    def _try_rule(self, scenario: Scenario, rule: Rule, scope: Scope) -> list[Finding]:
+        judgements = [self._doubted(judgement, rule) for judgement in rule.check(self.account, scope)]
+        if not judgements:
+            judgements = [self._nothing_to_judge(rule)]
+        return [self._finding(scenario.name, rule, judgement) for judgement in judgements]
+
+    def _doubted(self, judgement: Judgement, rule: Rule) -> Judgement:
+        reason = self.doubt.about(judgement, rule.needs)
+        if reason is None or judgement.verdict in (Verdict.UNKNOWN, Verdict.NOT_APPLICABLE):
+            return judgement
+        evidence = {**judgement.evidence, "otherwise": judgement.verdict.value, "said": judgement.message}
+        return replace(judgement, verdict=Verdict.UNKNOWN, message=f"not decided: {reason}", evidence=evidence)
+
+    def _nothing_to_judge(self, rule: Rule) -> Judgement:
+        if (reason := self.doubt.about_absence(rule.needs)) is not None:
+            return Judgement(Verdict.UNKNOWN, None, f"not decided: {reason}")
+        return Judgement(Verdict.NOT_APPLICABLE, None, "nothing in this account to judge")
+
+    def _not_applicable(self, scenario: Scenario) -> Finding:
+        reason = self.doubt.about_absence(scenario.subject_types)
+        verdict = Verdict.UNKNOWN if reason else Verdict.NOT_APPLICABLE
+        message = f"not decided: {reason}" if reason else "the template holds nothing that this scenario is about"
+        return self._finding(scenario.name, None, Judgement(verdict, None, message))
+
+    def _error(self, scenario: str, rule: Rule | None, error: Exception) -> Finding:
+        return self._finding(
+            scenario, rule, Judgement(Verdict.UNKNOWN, None, f"an error of ours: {_describe(error)}")
+        )
+
+    def _finding(self, scenario: str, rule: Rule | None, judgement: Judgement) -> Finding:
+        at = judgement.at
+        template = self.deployment.template
+        position = self.deployment.position(at) if at else template.position(("Resources",))
+        return Finding(
+            rule=rule.slug if rule else "scenario-applies",
+            scenario=scenario,
+            verdict=judgement.verdict,
+            severity=rule.severity if rule else Severity.INFO,
+            confidence=rule.confidence if rule else Confidence.HIGH,
+            resource=at.logical_id if at else None,
+            path=self.deployment.template_path(at) if at else (),
+            file=template.file,
+            line=position.line,
+            column=position.column,
+            message=judgement.message,
+            evidence=judgement.evidence,
+            controls=rule.controls if rule else (),
+            remediation=rule.remediation if rule else None,
+        )
+
+
+def _conclude(scenario: Scenario, findings: Iterable[Finding]) -> ScenarioResult:
+    """The worst verdict of all; the reason is the first finding's that has it."""
+    found = list(findings)
+    for verdict in _WORST_FIRST:
+        first = next((finding for finding in found if finding.verdict is verdict), None)
+        if first is not None:
+            return ScenarioResult(scenario.name, verdict, None if verdict is Verdict.HOLDS else first.message)
+    return ScenarioResult(scenario.name, Verdict.NOT_APPLICABLE)
+
+
+def _unique(findings: Iterable[Finding]) -> Iterator[Finding]:
+    """Each statement once: two subjects can lead one rule to the same place and words."""
+    seen = set()
+    for finding in findings:
+        key = (finding.rule, finding.scenario, finding.verdict, finding.resource, finding.path, finding.message)
+        if key not in seen:
+            seen.add(key)
+            yield finding
+
+
+def _describe(error: Exception) -> str:
+    return f"{type(error).__name__}: {error}".splitlines()[0]

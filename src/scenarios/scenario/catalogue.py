@@ -1,0 +1,21 @@
+"""The scenarios by name; each lives in the module of its name and is imported when it is asked for."""
+
+from __future__ import annotations
+
+from importlib import import_module
+
+from scenarios.rules.rule import Rule
+from scenarios.scenario.names import NAMES
+from scenarios.scenario.scenario import Scenario
+
+
+def load(name: str) -> Scenario:
+    """The scenario called `name`, one of `NAMES`."""
+    scenario = import_module(f"scenarios.scenario.{name.replace('-', '_')}").SCENARIO
+    assert isinstance(scenario, Scenario)  # noqa: S101 - a module of ours without its scenario is our error
+    return scenario
+
+
+def rules() -> dict[str, Rule]:
+    """The catalogue of rules by slug, in the order of the scenarios."""
+    return {rule.slug: rule for name in NAMES for rule in load(name).rules}
