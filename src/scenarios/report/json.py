@@ -6,6 +6,7 @@ import json
 from collections.abc import Iterable
 from typing import Any
 
+from scenarios.deployment.ledger import Entry
 from scenarios.errors import InputError
 from scenarios.finding import Finding, Verdict
 from scenarios.run.result import CheckResult, TemplateResult
@@ -37,20 +38,17 @@ def lint_json(findings: Iterable[Finding], problems: Iterable[InputError]) -> st
     )
 
 
-def ledger_json(result: TemplateResult) -> list[dict[str, Any]]:
-    """The ledger, a row for each resource of the template."""
-    return [
-        {
-            "logical_id": entry.logical_id,
-            "type": entry.type,
-            "status": entry.status.value,
-            "physical_id": entry.physical_id,
-            "unmapped": list(entry.unmapped),
-            "reason": entry.reason,
-            "line": result.lines.get(entry.logical_id),
-        }
-        for entry in result.ledger
-    ]
+def ledger_row(entry: Entry, line: int | None) -> dict[str, Any]:
+    """One resource's row of a ledger."""
+    return {
+        "logical_id": entry.logical_id,
+        "type": entry.type,
+        "status": entry.status.value,
+        "physical_id": entry.physical_id,
+        "unmapped": list(entry.unmapped),
+        "reason": entry.reason,
+        "line": line,
+    }
 
 
 def finding_json(finding: Finding) -> dict[str, Any]:
@@ -87,7 +85,7 @@ def _template(result: TemplateResult, everything: bool) -> dict[str, Any]:
     shown = [finding for finding in result.findings if everything or finding.verdict in _SHOWN]
     return {
         "file": result.file,
-        "ledger": ledger_json(result),
+        "ledger": [ledger_row(entry, result.lines.get(entry.logical_id)) for entry in result.ledger],
         "outputs": result.outputs,
         "placeholders": list(result.placeholders),
         "scenarios": [

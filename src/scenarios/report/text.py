@@ -20,12 +20,14 @@ def check_text(result: CheckResult, *, style: Style, everything: bool = False, w
     writer = _Writer(style, everything, width)
     blocks = ["\n".join(writer.template(template)) for template in result.templates]
     if result.problems:
-        blocks.append("\n".join(f"{style.paint('unusable', 'red')} {printable(problem)}" for problem in result.problems))
+        blocks.append(
+            "\n".join(f"{style.paint('unusable', 'red')} {printable(problem)}" for problem in result.problems)
+        )
     blocks.append("\n".join(writer.summary(result)))
     return "\n\n".join(blocks) + "\n"
 
 
-def lint_text(findings: Iterable[Finding], *, style: Style, width: int = 100) -> str:
+def lint_text(findings: Iterable[Finding], *, style: Style) -> str:
     """cfn-lint's findings, one line each."""
     lines = [
         f"{place(finding)}: {style.paint(finding.rule.removeprefix('cfn-lint/'), 'bold')} {printable(finding.message)}"

@@ -6,7 +6,7 @@ from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from typing import Any
 
-from scenarios.account import Account
+from scenarios.account import Account, Fact
 from scenarios.finding import Confidence, Judgement, Origin, Severity, Verdict
 from scenarios.rules.scope import Scope
 
@@ -52,6 +52,16 @@ def rule(
         return Rule(name.replace("_", "-"), title, severity, confidence, needs, remediation, controls, check)
 
     return make
+
+
+def prop(fact: Fact, *path: str | int) -> Origin | None:
+    """The origin of a property of the resource that `fact` was made of: `prop(trail, "IsLogging")`.
+
+    Where the template does not have the property, reports point at the resource.
+    """
+    if fact.origin is None:
+        return None
+    return Origin(fact.origin.logical_id, ("Properties", *path))
 
 
 def holds(at: Origin | None, message: str, *about: Origin | None, **evidence: Any) -> Judgement:

@@ -52,17 +52,20 @@ class Flow:
 
 @dataclass(frozen=True)
 class Scope:
-    """A scenario's subjects. A scenario applies where at least one of them exists."""
+    """A scenario's subjects. A scenario applies where at least one of them exists.
+
+    `audit` names what shows that calls are meant to be recorded where there is no trail.
+    """
 
     service_roles: tuple[ServiceRole, ...] = ()
     data_paths: tuple[DataPath, ...] = ()
     flows: tuple[Flow, ...] = ()
     workloads: tuple[Workload, ...] = ()
     trails: tuple[Trail, ...] = ()
-    bedrock_resources: tuple[str, ...] = ()
+    audit: tuple[str, ...] = ()
 
     @property
     def applies(self) -> bool:
         """Whether the scenario has anything to judge."""
         actors = (self.service_roles, self.data_paths, self.flows, self.workloads)
-        return any(actors) or bool(self.trails or self.bedrock_resources)
+        return any(actors) or bool(self.trails or self.audit)

@@ -1,2 +1,1 @@
 """One run: templates in, verdicts out."""
-

@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, replace
 
 from scenarios.account import Account
 from scenarios.deployment import deploy
 from scenarios.deployment.deployment import Deployment
 from scenarios.deployment.ledger import Status
+from scenarios.deployment.provider import Session
 from scenarios.emulator import emulator
 from scenarios.finding import Confidence, Finding, Judgement, Severity, Verdict
 from scenarios.observation import observe, services_of
@@ -24,17 +25,25 @@ from scenarios.template import Template
 _WORST_FIRST = (Verdict.VIOLATED, Verdict.UNKNOWN, Verdict.HOLDS, Verdict.NOT_APPLICABLE)
 
 
+def deploy_in_emulator(template: Template, options: Options) -> Deployment:
+    """Deploy `template` in an empty emulated account.
+
+    Raises InputError where it cannot be deployed at all (a cycle, an unresolvable reference, a bad parameter).
+    """
+    with emulator(account_id=options.account_id, region=options.region) as session:
+        return _deploy(template, session, options, options.parameters)
+
+
 def deploy_and_observe(template: Template, options: Options) -> tuple[Deployment, Account]:
     """Deploy `template` in an empty emulated account and read the account back.
 
-    Raises InputError where the template cannot be deployed at all (a cycle, an unresolvable reference, a bad parameter).
+    Of the parameters only those are given that the template declares, since a run's templates share them.
+    Raises InputError as `deploy_in_emulator` does.
     """
     own = template.body.get("Parameters") or {}
     given = {name: value for name, value in options.parameters.items() if name in own}
     with emulator(account_id=options.account_id, region=options.region) as session:
-        deployment = deploy(
-            template, session, parameters=given, account_id=options.account_id, region=options.region
-        )
+        deployment = _deploy(template, session, options, given)
         services = services_of(entry.type for entry in deployment.ledger)
         account = observe(
             session,
@@ -44,6 +53,10 @@ def deploy_and_observe(template: Template, options: Options) -> tuple[Deployment
             services=services,
         )
     return deployment, account
+
+
+def _deploy(template: Template, session: Session, options: Options, parameters: Mapping[str, str]) -> Deployment:
+    return deploy(template, session, parameters=parameters, account_id=options.account_id, region=options.region)
 
 
 def judge(template: Template, options: Options) -> TemplateResult:
@@ -149,9 +162,7 @@ class _Bench:
         return self._finding(scenario.name, None, Judgement(verdict, None, message))
 
     def _error(self, scenario: str, rule: Rule | None, error: Exception) -> Finding:
-        return self._finding(
-            scenario, rule, Judgement(Verdict.UNKNOWN, None, f"an error of ours: {_describe(error)}")
-        )
+        return self._finding(scenario, rule, Judgement(Verdict.UNKNOWN, None, f"an error of ours: {_describe(error)}"))
 
     def _finding(self, scenario: str, rule: Rule | None, judgement: Judgement) -> Finding:
         at = judgement.at

@@ -1,2 +1,1 @@
 """Scenarios: the questions of a security review, each bound to whatever account it finds."""
-

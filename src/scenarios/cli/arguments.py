@@ -1,0 +1,177 @@
+"""The arguments of every command, and their help."""
+
+from __future__ import annotations
+
+import argparse
+import os
+from collections.abc import Callable
+from importlib import import_module
+from typing import Any, NoReturn
+
+from scenarios import __version__
+from scenarios.errors import InputError
+from scenarios.scenario.names import NAMES
+
+_DESCRIPTION = """\
+Prove an AWS AI architecture before it is deployed.
+
+Give it CloudFormation for Bedrock, SageMaker and the services round them. Each template is linted, deployed to an
+emulated AWS inside this process (no network, no credentials, no docker), read back, and judged: who can read
+the encrypted bucket, which way the private app reaches Bedrock, what CloudTrail records."""
+
+_EPILOG = """\
+verdicts:   holds, violated, unknown (with the reason), not applicable
+exit codes: 0 nothing violated   1 something violated   2 unusable input or arguments   3 an error of ours
+
+examples:
+  scenarios check                             judge the built-in reference architectures
+  scenarios check template.yaml               judge a template by every scenario that applies to it
+  scenarios check infra/ --format json        all templates below a folder, for a program to read
+  scenarios explain kms-decrypt-missing       what a rule checks, why, and how to mend it"""
+
+_SEVERITIES = ("critical", "high", "medium", "low", "info")
+
+
+class _Parser(argparse.ArgumentParser):
+    """Argparse, except that a mistake is one line and goes the way of all unusable input."""
+
+    def error(self, message: str) -> NoReturn:
+        raise InputError(f"{message} (see {self.prog} --help)")
+
+
+def parser() -> argparse.ArgumentParser:
+    """The parser of the whole command line; `run` of its result is the chosen command."""
+    main = _new(_Parser, prog="scenarios", description=_DESCRIPTION, epilog=_EPILOG)
+    main.add_argument("--version", action="version", version=f"scenarios {__version__}")
+    commands = main.add_subparsers(title="commands", metavar="COMMAND", required=True, parser_class=_Parser)
+    _check(commands)
+    _lint(commands)
+    _deploy(commands)
+    _catalogue(commands)
+    return main
+
+
+def _new(make: Callable[..., Any], *names: str, **words: Any) -> Any:
+    return make(*names, formatter_class=argparse.RawDescriptionHelpFormatter, **words)
+
+
+def _command(commands: Any, name: str, summary: str, detail: str) -> argparse.ArgumentParser:
+    command: argparse.ArgumentParser = _new(
+        commands.add_parser, name, help=summary, description=f"{summary[0].upper()}{summary[1:]}.\n\n{detail}"
+    )
+    command.set_defaults(run=lambda options: import_module(f"scenarios.cli.{name}").run(options))
+    return command
+
+
+def _check(commands: Any) -> None:
+    command = _command(
+        commands,
+        "check",
+        "lint, deploy and judge templates",
+        "PATH is a template (YAML or JSON) or a folder, which is searched for templates. Without any PATH the\n"
+        "built-in reference architectures are judged. Findings say file:line:column, the reason and the fix.",
+    )
+    _paths(command)
+    command.add_argument(
+        "--scenario",
+        action="append",
+        choices=NAMES,
+        default=[],
+        metavar="NAME",
+        help="judge by this scenario only; may be repeated (see 'scenarios list')",
+    )
+    _deployment(command)
+    command.add_argument("--all", action="store_true", help="also show what holds and what does not apply")
+    command.add_argument("--strict", action="store_true", help="count unknown as violated")
+    command.add_argument(
+        "--min-severity", choices=_SEVERITIES, default="info", help="leave out rules below this severity (default: all)"
+    )
+    command.add_argument("--no-lint", dest="lint", action="store_false", help="do not run cfn-lint")
+    command.add_argument(
+        "--jobs",
+        type=_positive,
+        default=os.cpu_count() or 1,
+        metavar="N",
+        help="processes that lint and judge side by side (default: one for each CPU; 1: all in this process)",
+    )
+    _output(command)
+
+
+def _lint(commands: Any) -> None:
+    command = _command(
+        commands,
+        "lint",
+        "show cfn-lint's findings only",
+        "Runs cfn-lint's own rules, all of them: neither the template's metadata nor a .cfnlintrc can switch any off.",
+    )
+    _paths(command)
+    command.add_argument("--region", default="us-east-1", help="the region to lint for (default: %(default)s)")
+    _output(command)
+
+
+def _deploy(commands: Any) -> None:
+    command = _command(
+        commands,
+        "deploy",
+        "deploy one template in the emulator; print the ledger and the outputs",
+        "The ledger accounts for every resource: deployed, recorded (no API holds it), partial (with the properties\n"
+        "that are not shown), unsupported, failed, or skipped. --format json also prints the resolved properties.",
+    )
+    command.add_argument("template", metavar="TEMPLATE", help="a CloudFormation template")
+    _deployment(command)
+    _output(command)
+
+
+def _catalogue(commands: Any) -> None:
+    _output(
+        _command(commands, "list", "list the scenarios", "Each scenario is a question and the rules that answer it.")
+    )
+    _output(_command(commands, "rules", "list the rules", "Each rule with its severity and the scenarios that use it."))
+    explain = _command(
+        commands,
+        "explain",
+        "show one rule's page",
+        "What the rule checks, why, how to mend it, and which controls it meets.",
+    )
+    explain.add_argument("rule", metavar="RULE", help="a rule's name, as findings give it")
+    _output(explain)
+
+
+def _paths(command: argparse.ArgumentParser) -> None:
+    command.add_argument("paths", nargs="*", metavar="PATH", help="a template or a folder of templates")
+
+
+def _deployment(command: argparse.ArgumentParser) -> None:
+    group = command.add_argument_group("deployment")
+    group.add_argument(
+        "-p",
+        "--parameter",
+        action="append",
+        default=[],
+        metavar="NAME=VALUE",
+        help="a template parameter; may be repeated",
+    )
+    group.add_argument("--parameters-file", metavar="FILE", help="parameters as JSON or YAML; -p overrides it")
+    group.add_argument("--region", default="us-east-1", help="the region to deploy to (default: %(default)s)")
+    group.add_argument(
+        "--account-id", type=_account_id, default="123456789012", help="the emulated account (default: %(default)s)"
+    )
+
+
+def _output(command: argparse.ArgumentParser) -> None:
+    group = command.add_argument_group("output")
+    group.add_argument("--format", choices=("text", "json"), default="text", help="(default: %(default)s)")
+    group.add_argument("--output", metavar="FILE", help="write the report to FILE instead of standard output")
+    group.add_argument("--color", choices=("auto", "always", "never"), default="auto", help="(default: %(default)s)")
+
+
+def _positive(text: str) -> int:
+    if not text.isdecimal() or int(text) < 1:
+        raise argparse.ArgumentTypeError(f"{text!r} is not a number above 0")
+    return int(text)
+
+
+def _account_id(text: str) -> str:
+    if len(text) != 12 or not (text.isascii() and text.isdecimal()):
+        raise argparse.ArgumentTypeError(f"{text!r} is not an account id of 12 digits")
+    return text

@@ -1,0 +1,46 @@
+"""What the rules about trails share."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+
+from scenarios.account.trail import Trail
+from scenarios.finding import Origin
+from scenarios.rules.rule import prop
+from scenarios.trail.calls import Call
+from scenarios.trail.selectors import Extent, Recording, recorded
+
+TRAIL_TYPES = ("AWS::CloudTrail::Trail",)
+DELIVERY_TYPES = (*TRAIL_TYPES, "AWS::S3::Bucket", "AWS::S3::BucketPolicy", "AWS::KMS::Key", "AWS::KMS::Alias")
+
+
+def logging_trails(trails: Iterable[Trail]) -> tuple[Trail, ...]:
+    """The trails that are switched on; one that is off records nothing, whatever it selects."""
+    return tuple(trail for trail in trails if trail.logging is not False)
+
+
+def selectors_origin(trail: Trail) -> Origin | None:
+    """Where a trail's event selectors stand in the template, or the trail where it has none."""
+    if trail.advanced_selectors:
+        return prop(trail, "AdvancedEventSelectors")
+    return prop(trail, "EventSelectors") if trail.basic_selectors else trail.origin
+
+
+def culprit(trails: Iterable[Trail]) -> Trail | None:
+    """The trail whose selectors a person would edit: a multi-region one before others, else the first."""
+    return min(trails, key=lambda trail: not trail.multi_region, default=None)
+
+
+def missing(trails: Iterable[Trail], calls: Iterable[Call]) -> dict[str, Recording]:
+    """Those of `calls` that the trails together do not record in full, by name."""
+    trails = tuple(trails)
+    results = {call.name: recorded(trails, call) for call in calls}
+    return {name: recording for name, recording in results.items() if recording.extent is not Extent.ALL}
+
+
+def described(recordings: dict[str, Recording]) -> str:
+    """The calls with what narrows them, as part of a sentence."""
+    return ", ".join(
+        f"{name} (only in part: narrowed by {recording.narrowed_by})" if recording.extent is Extent.PART else name
+        for name, recording in recordings.items()
+    )

@@ -1,0 +1,94 @@
+"""The calls of Bedrock's APIs as CloudTrail classes them.
+
+Management events are recorded unless a selector narrows them; data events only where an advanced event selector
+names their resource type.
+
+Sources: "Monitor Amazon Bedrock API calls using CloudTrail"
+(https://docs.aws.amazon.com/bedrock/latest/userguide/logging-using-cloudtrail.html) and "Logging data events"
+(https://docs.aws.amazon.com/awscloudtrail/latest/userguide/logging-data-events-with-cloudtrail.html). The two pages
+disagree on prompts: the table of data events has `AWS::Bedrock::PromptVersion`, the Bedrock page
+`AWS::Bedrock::Prompt`.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import Literal
+
+Category = Literal["Management", "Data", "NetworkActivity"]
+
+
+@dataclass(frozen=True, slots=True)
+class Call:
+    """One API call as an event: its name, the service that sends it, its category, and for data events the resource
+    types of which any one selects it."""
+
+    name: str
+    source: str = "bedrock.amazonaws.com"
+    category: Category = "Management"
+    resource_types: tuple[str, ...] = ()
+
+
+INFERENCE = (
+    Call("InvokeModel"),
+    Call("InvokeModelWithResponseStream"),
+    Call("Converse"),
+    Call("ConverseStream"),
+)
+"""Inference itself is a management event; `CreateGuardrail` and all other control-plane calls are likewise."""
+
+CONTROL = (
+    Call("DeleteGuardrail"),
+    Call("UpdateGuardrail"),
+    Call("DeleteModelInvocationLoggingConfiguration"),
+    Call("PutModelInvocationLoggingConfiguration"),
+)
+
+
+def _data(resource_types: tuple[str, ...], *names: str) -> tuple[Call, ...]:
+    return tuple(Call(name, "bedrock.amazonaws.com", "Data", resource_types) for name in names)
+
+
+DATA_BY_RESOURCE: dict[str, tuple[Call, ...]] = {
+    "agent": _data(("AWS::Bedrock::AgentAlias",), "InvokeAgent"),
+    "knowledge base": _data(("AWS::Bedrock::KnowledgeBase",), "Retrieve", "RetrieveAndGenerate"),
+    "flow": _data(("AWS::Bedrock::FlowAlias",), "InvokeFlow"),
+    "guardrail": _data(("AWS::Bedrock::Guardrail",), "ApplyGuardrail"),
+    "prompt": _data(("AWS::Bedrock::PromptVersion", "AWS::Bedrock::Prompt"), "RenderPrompt"),
+}
+"""Data calls by the kind of Bedrock resource that receives them."""
+
+DATA_WITHOUT_RESOURCE: tuple[Call, ...] = (
+    *_data(("AWS::Bedrock::InlineAgent",), "InvokeInlineAgent"),
+    *_data(
+        ("AWS::Bedrock::Model", "AWS::Bedrock::AsyncInvoke"),
+        "InvokeModelWithBidirectionalStream",
+        "StartAsyncInvoke",
+        "GetAsyncInvoke",
+    ),
+)
+"""Data calls that need no resource of one's own; any principal with the permission can make them."""
+
+BEDROCK_TYPES = frozenset(
+    {
+        "AWS::Bedrock::AgentAlias",
+        "AWS::Bedrock::AsyncInvoke",
+        "AWS::Bedrock::AutomatedReasoningPolicy",
+        "AWS::Bedrock::AutomatedReasoningPolicyVersion",
+        "AWS::Bedrock::Blueprint",
+        "AWS::Bedrock::DataAutomationInvocation",
+        "AWS::Bedrock::DataAutomationProfile",
+        "AWS::Bedrock::DataAutomationProject",
+        "AWS::Bedrock::FlowAlias",
+        "AWS::Bedrock::FlowExecution",
+        "AWS::Bedrock::Guardrail",
+        "AWS::Bedrock::InlineAgent",
+        "AWS::Bedrock::KnowledgeBase",
+        "AWS::Bedrock::Model",
+        "AWS::Bedrock::Prompt",
+        "AWS::Bedrock::PromptVersion",
+        "AWS::Bedrock::Session",
+        "AWS::Bedrock::Tool",
+    }
+)
+"""The values of `resources.type` that begin with `AWS::Bedrock::`; CloudTrail rejects any other."""

@@ -1,0 +1,99 @@
+"""Does a trail record a call? Event selectors, evaluated for every event that the call may cause.
+
+An event's `readOnly` cannot be relied on (AWS's own samples of InvokeModel show both values), and its resource's ARN
+and caller may be anything; so a call counts as recorded only if it is for both values of `readOnly`, and a selector
+that narrows by ARN, caller or the like records it in part.
+
+Source: "Filtering data events by using advanced event selectors" and the AdvancedFieldSelector reference
+(https://docs.aws.amazon.com/awscloudtrail/latest/APIReference/API_AdvancedFieldSelector.html).
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from enum import IntEnum
+
+from scenarios.account.trail import AdvancedSelector, BasicSelector, FieldSelector, Trail
+from scenarios.trail.calls import Call
+
+READ, WRITE = "true", "false"
+
+
+class Extent(IntEnum):
+    """How much of a call's events is recorded; comparable."""
+
+    NONE = 0
+    PART = 1
+    ALL = 2
+
+
+@dataclass(frozen=True, slots=True)
+class Recording:
+    """How much is recorded, and what narrows it (a selector's field) where it is not all."""
+
+    extent: Extent
+    narrowed_by: str | None = None
+
+
+def recorded(trails: Iterable[Trail], call: Call) -> Recording:
+    """How much of `call` all these trails record together."""
+    trails = tuple(trails)
+    reads, writes = (_best(_trail(trail, call, read_only) for trail in trails) for read_only in (READ, WRITE))
+    if reads.extent is writes.extent:
+        return reads
+    missing = "read" if reads.extent < writes.extent else "write"
+    return Recording(Extent.PART, f"readOnly ({missing} events are left out)")
+
+
+def _best(recordings: Iterable[Recording]) -> Recording:
+    return max(recordings, key=lambda recording: recording.extent, default=Recording(Extent.NONE))
+
+
+def _trail(trail: Trail, call: Call, read_only: str) -> Recording:
+    if trail.advanced_selectors:
+        return _best(_advanced(selector, call, read_only) for selector in trail.advanced_selectors)
+    if call.category != "Management":
+        return Recording(Extent.NONE)  # basic selectors know S3 objects, Lambda functions and DynamoDB tables only
+    if not trail.basic_selectors:
+        return Recording(Extent.ALL)  # AWS's default: all management events
+    return _best(_basic(selector, call, read_only) for selector in trail.basic_selectors)
+
+
+def _basic(selector: BasicSelector, call: Call, read_only: str) -> Recording:
+    wanted = {"ReadOnly": {READ}, "WriteOnly": {WRITE}}.get(selector.read_write, {READ, WRITE})
+    takes = selector.management and read_only in wanted and call.source not in selector.excluded_sources
+    return Recording(Extent.ALL if takes else Extent.NONE)
+
+
+def _advanced(selector: AdvancedSelector, call: Call, read_only: str) -> Recording:
+    known: dict[str, tuple[str, ...]] = {
+        "eventCategory": (call.category,),
+        "readOnly": (read_only,),
+        "eventSource": (call.source,),
+        "eventName": (call.name,),
+        "eventType": ("AwsApiCall",),
+        "resources.type": call.resource_types,
+    }
+    narrowed: str | None = None
+    if not any(field.field == "eventCategory" for field in selector.fields):
+        return Recording(Extent.NONE)
+    for field in selector.fields:
+        if field.field not in known:
+            narrowed = field.field  # the ARN, the caller ...: some events pass, nobody can say which
+        elif not any(meets(field, value) for value in known[field.field]):
+            return Recording(Extent.NONE, field.field)
+    return Recording(Extent.PART, narrowed) if narrowed else Recording(Extent.ALL)
+
+
+def meets(field: FieldSelector, value: str) -> bool:
+    """Whether `value` meets every operator of the field; each operator is met by any of its values."""
+    wanted = (
+        not field.equals or value in field.equals,
+        not field.starts_with or value.startswith(field.starts_with),
+        not field.ends_with or value.endswith(field.ends_with),
+        value not in field.not_equals,
+        not (field.not_starts_with and value.startswith(field.not_starts_with)),
+        not (field.not_ends_with and value.endswith(field.not_ends_with)),
+    )
+    return all(wanted)

@@ -1,0 +1,132 @@
+"""Event selectors against the calls that they take."""
+
+from __future__ import annotations
+
+import pytest
+
+from scenarios.account.trail import AdvancedSelector, BasicSelector, FieldSelector, Trail
+from scenarios.trail.calls import DATA_BY_RESOURCE, Call
+from scenarios.trail.selectors import Extent, recorded
+
+INVOKE = Call("InvokeModel")
+RETRIEVE = DATA_BY_RESOURCE["knowledge base"][0]
+
+
+def trail(*selectors: BasicSelector | AdvancedSelector) -> Trail:
+    basic = tuple(s for s in selectors if isinstance(s, BasicSelector))
+    advanced = tuple(s for s in selectors if isinstance(s, AdvancedSelector))
+    return Trail(
+        name="t",
+        arn="arn:aws:cloudtrail:us-east-1:123456789012:trail/t",
+        bucket="b",
+        basic_selectors=basic,
+        advanced_selectors=advanced,
+    )
+
+
+def advanced(**fields: FieldSelector | str) -> AdvancedSelector:
+    """`eventCategory="Data"` is short for Equals; dots in names are written as double underscores."""
+    made = []
+    for name, value in fields.items():
+        field = name.replace("__", ".")
+        made.append(FieldSelector(field=field, equals=(value,)) if isinstance(value, str) else value)
+    return AdvancedSelector(fields=tuple(made))
+
+
+MANAGEMENT = advanced(eventCategory="Management")
+NOT_KMS = FieldSelector(field="eventSource", not_equals=("kms.amazonaws.com", "rdsdata.amazonaws.com"))
+
+
+@pytest.mark.parametrize(
+    ("selectors", "call", "extent"),
+    [
+        pytest.param([], INVOKE, Extent.ALL, id="without selectors all management events"),
+        pytest.param([], RETRIEVE, Extent.NONE, id="without selectors no data events"),
+        pytest.param([BasicSelector()], INVOKE, Extent.ALL, id="basic, All"),
+        pytest.param([BasicSelector(management=False)], INVOKE, Extent.NONE, id="basic without management events"),
+        pytest.param([BasicSelector(read_write="WriteOnly")], INVOKE, Extent.PART, id="WriteOnly may miss InvokeModel"),
+        pytest.param([BasicSelector(read_write="ReadOnly")], INVOKE, Extent.PART, id="ReadOnly likewise"),
+        pytest.param(
+            [BasicSelector(read_write="ReadOnly"), BasicSelector(read_write="WriteOnly")],
+            INVOKE,
+            Extent.ALL,
+            id="two halves are a whole",
+        ),
+        pytest.param([BasicSelector(excluded_sources=("kms.amazonaws.com",))], INVOKE, Extent.ALL, id="KMS excluded"),
+        pytest.param([BasicSelector()], RETRIEVE, Extent.NONE, id="basic selectors know no Bedrock data"),
+        pytest.param([MANAGEMENT], INVOKE, Extent.ALL, id="advanced management"),
+        pytest.param([MANAGEMENT], RETRIEVE, Extent.NONE, id="management is not data"),
+        pytest.param(
+            [advanced(eventCategory="Management", eventSource=NOT_KMS)], INVOKE, Extent.ALL, id="all but KMS and RDS"
+        ),
+        pytest.param(
+            [advanced(eventCategory="Management", readOnly="false")], INVOKE, Extent.PART, id="advanced, writes only"
+        ),
+        pytest.param(
+            [
+                advanced(eventCategory="Management", readOnly="false"),
+                advanced(eventCategory="Management", readOnly="true"),
+            ],
+            INVOKE,
+            Extent.ALL,
+            id="advanced halves",
+        ),
+        pytest.param(
+            [advanced(eventCategory="Data", resources__type="AWS::Bedrock::KnowledgeBase")],
+            RETRIEVE,
+            Extent.ALL,
+            id="the knowledge base's data events",
+        ),
+        pytest.param(
+            [advanced(eventCategory="Data", resources__type="AWS::Bedrock::AgentAlias")],
+            RETRIEVE,
+            Extent.NONE,
+            id="another type's data events",
+        ),
+        pytest.param(
+            [
+                advanced(
+                    eventCategory="Data",
+                    resources__type="AWS::Bedrock::KnowledgeBase",
+                    resources__ARN=FieldSelector(field="resources.ARN", starts_with=("arn:aws:bedrock:",)),
+                )
+            ],
+            RETRIEVE,
+            Extent.PART,
+            id="narrowed by ARN",
+        ),
+        pytest.param(
+            [advanced(eventCategory="Management", eventName=FieldSelector(field="eventName", starts_with=("Create",)))],
+            INVOKE,
+            Extent.NONE,
+            id="other events by name",
+        ),
+        pytest.param(
+            [
+                advanced(
+                    eventCategory="Management", eventName=FieldSelector(field="eventName", not_starts_with=("Get",))
+                )
+            ],
+            INVOKE,
+            Extent.ALL,
+            id="names that do not begin with Get",
+        ),
+        pytest.param([advanced(readOnly="true")], INVOKE, Extent.NONE, id="no category, no events"),
+    ],
+)
+def test_how_much_of_a_call_is_recorded(selectors, call, extent):
+    assert recorded([trail(*selectors)], call).extent is extent
+
+
+def test_several_trails_record_together():
+    reads = trail(BasicSelector(read_write="ReadOnly"))
+    writes = trail(BasicSelector(read_write="WriteOnly"))
+    assert recorded([reads], INVOKE).narrowed_by == "readOnly (write events are left out)"
+    assert recorded([reads, writes], INVOKE).extent is Extent.ALL
+
+
+def test_prompts_are_selected_by_either_documented_name():
+    (render,) = DATA_BY_RESOURCE["prompt"]
+    for name in ("AWS::Bedrock::Prompt", "AWS::Bedrock::PromptVersion"):
+        selector = advanced(eventCategory="Data", resources__type=name)
+        assert recorded([trail(selector)], render).extent is Extent.ALL
