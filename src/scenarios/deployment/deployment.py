@@ -18,7 +18,8 @@ class Deployment:
     `resolved` maps logical ids to resolved properties; `references` maps a logical id to those that it refers to
     (`Ref`, `Fn::GetAtt`, `Fn::Sub`, `DependsOn`). `placeholders` maps each parameter that had neither value nor
     default to the value invented for it. `source_paths` maps, by logical id, resolved paths to the template's own where
-    they differ (`Fn::If` branches, list items after a removed one).
+    they differ (`Fn::If` branches, list items after a removed one). `invented` maps the id of each thing that stands
+    in for one outside the template (a VPC, a subnet, a security group) to what it is.
     """
 
     template: Template
@@ -29,6 +30,7 @@ class Deployment:
     origins: Origins
     placeholders: dict[str, Any] = field(default_factory=dict)
     source_paths: dict[str, dict[PropertyPath, PropertyPath]] = field(default_factory=dict)
+    invented: dict[str, str] = field(default_factory=dict)
 
     def entry(self, logical_id: str) -> Entry | None:
         """The ledger's line for one resource."""

@@ -69,6 +69,10 @@ class Properties(Mapping[str, Any]):
         """Say that these properties show nothing that any observation could read."""
         self._read.update(keys)
 
+    def peek(self) -> dict[str, Any]:
+        """All values, without a word on whether they are mapped."""
+        return dict(self._values)
+
     def everything(self) -> dict[str, Any]:
         """All values; all of them count as mapped."""
         self._read.update(self._values)
@@ -106,7 +110,8 @@ class Created:
     `physical_id` is what `Ref` returns, `attributes` what `Fn::GetAtt` returns (dotted names as AWS writes
     them, values as AWS types them). `identity` is the key's first element in `account.Origins` (ARN, or EC2 id);
     absent where the resource is only a part of another. `origins` maps further keys to property paths in this resource,
-    for example `{(bucket_arn, "policy"): ("Properties", "PolicyDocument")}`. `recorded` says that no API holds the resource.
+    for example `{(bucket_arn, "policy"): ("Properties", "PolicyDocument")}`. `recorded` says that no API holds the
+    resource; `opaque` why attributes that are not listed cannot be known.
     """
 
     physical_id: str
@@ -115,6 +120,7 @@ class Created:
     origins: dict[tuple[str, ...], PropertyPath] = field(default_factory=dict)
     recorded: bool = False
     reason: str | None = None
+    opaque: str | None = None
 
 
 Provider = Callable[[Request], Created]

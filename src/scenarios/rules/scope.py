@@ -54,7 +54,8 @@ class Flow:
 class Scope:
     """A scenario's subjects. A scenario applies where at least one of them exists.
 
-    `audit` names what shows that calls are meant to be recorded where there is no trail.
+    `buckets` and `keys` are those that the subjects use; alone they do not make a scenario apply. `audit` names what
+    shows that calls are meant to be recorded where there is no trail.
     """
 
     service_roles: tuple[ServiceRole, ...] = ()
@@ -62,6 +63,8 @@ class Scope:
     flows: tuple[Flow, ...] = ()
     workloads: tuple[Workload, ...] = ()
     trails: tuple[Trail, ...] = ()
+    buckets: tuple[Bucket, ...] = ()
+    keys: tuple[Key, ...] = ()
     audit: tuple[str, ...] = ()
 
     @property

@@ -2,11 +2,16 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
+from dataclasses import replace
 
+from scenarios.access import Request, ask
+from scenarios.account import Account
 from scenarios.account.trail import Trail
-from scenarios.finding import Origin
+from scenarios.finding import Judgement, Origin, Verdict
+from scenarios.rules.decisions import judgement
 from scenarios.rules.rule import prop
+from scenarios.rules.strangers import FOREIGN_ACCOUNT
 from scenarios.trail.calls import Call
 from scenarios.trail.selectors import Extent, Recording, recorded
 
@@ -44,3 +49,29 @@ def described(recordings: dict[str, Recording]) -> str:
         f"{name} (only in part: narrowed by {recording.narrowed_by})" if recording.extent is Extent.PART else name
         for name, recording in recordings.items()
     )
+
+
+def for_foreign_trail(account: Account, requests: Iterable[Request], at: Origin | None) -> Iterator[Judgement]:
+    """Violated where one of CloudTrail's requests is also allowed when it acts for a trail of an unknown account."""
+    for request in requests:
+        decision = ask(account, _as_foreign(request))
+        where = next((by.origin for by in decision.by if by.origin), at)
+        said = f"CloudTrail's {request.action} on behalf of another account's trail"
+        if decision.allowed:
+            yield judgement(Verdict.VIOLATED, where, f"{said}: allowed, because {decision.why}", decision)
+        elif decision.denied:
+            yield judgement(Verdict.HOLDS, at, f"{said}: denied", decision)
+        else:
+            yield judgement(Verdict.UNKNOWN, at, f"{said}: not decided, because {decision.why}", decision)
+
+
+def _as_foreign(request: Request) -> Request:
+    """The same request made for the stranger's trail: every key that names ours names theirs."""
+    arn = f"arn:aws:cloudtrail:us-east-1:{FOREIGN_ACCOUNT}:trail/stranger"
+    theirs = {
+        "aws:sourcearn": arn,
+        "aws:sourceaccount": FOREIGN_ACCOUNT,
+        "kms:encryptioncontext:aws:cloudtrail:arn": arn,
+    }
+    context = {key: theirs.get(key.lower(), value) for key, value in request.context.items()}
+    return replace(request, context=context)

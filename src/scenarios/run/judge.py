@@ -6,8 +6,8 @@ from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, replace
 
 from scenarios.account import Account
-from scenarios.deployment import deploy
 from scenarios.deployment.deployment import Deployment
+from scenarios.deployment.engine import deploy
 from scenarios.deployment.ledger import Status
 from scenarios.deployment.provider import Session
 from scenarios.emulator import emulator

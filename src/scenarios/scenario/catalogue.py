@@ -12,7 +12,7 @@ from scenarios.scenario.scenario import Scenario
 def load(name: str) -> Scenario:
     """The scenario called `name`, one of `NAMES`."""
     scenario = import_module(f"scenarios.scenario.{name.replace('-', '_')}").SCENARIO
-    assert isinstance(scenario, Scenario)  # noqa: S101 - a module of ours without its scenario is our error
+    assert isinstance(scenario, Scenario)
     return scenario
 
 

@@ -1,0 +1,86 @@
+"""The Conditions section, three-valued: what hangs on a parameter without a value is undecided."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import Any
+
+from scenarios.deployment.frame import Frame
+from scenarios.errors import InputError
+from scenarios.finding import PropertyPath
+from scenarios.template.template import Template
+
+Truth = tuple[bool, str | None]
+"""A truth and, where it is only assumed, the reason why nobody knows."""
+
+Evaluate = Callable[[Any, Frame, PropertyPath, PropertyPath], Any]
+
+
+class Conditions:
+    """Evaluates conditions by name, each once."""
+
+    def __init__(self, template: Template, evaluate: Evaluate) -> None:
+        self._template = template
+        self._evaluate = evaluate
+        self._known: dict[str, Truth] = {}
+        self._open: list[str] = []
+
+    def truth(self, name: str, source: PropertyPath) -> Truth:
+        """Whether the condition called `name` is met; an undecided one is taken to be.
+
+        Raises InputError for a condition that does not exist, is malformed, or refers to itself.
+        """
+        if name not in self._known:
+            section = self._template.body.get("Conditions") or {}
+            if name not in section:
+                raise self._error(f"there is no condition {name}", source)
+            if name in self._open:
+                raise self._error(f"conditions go in a circle: {' -> '.join([*self._open, name])}", source)
+            self._open.append(name)
+            self._known[name] = self._decide(section[name], ("Conditions", name))
+            self._open.pop()
+        return self._known[name]
+
+    def _decide(self, value: Any, source: PropertyPath) -> Truth:
+        if not (isinstance(value, dict) and len(value) == 1):
+            raise self._error("a condition is one function", source)
+        name, arguments = next(iter(value.items()))
+        inner = (*source, name)
+        if name == "Condition" and isinstance(arguments, str):
+            return self.truth(arguments, inner)
+        if name == "Fn::Equals":
+            return self._equals(arguments, inner)
+        if name == "Fn::Not" and isinstance(arguments, list) and len(arguments) == 1:
+            truth, reason = self._decide(arguments[0], inner)
+            return (True, reason) if reason else (not truth, None)
+        if name in ("Fn::And", "Fn::Or") and isinstance(arguments, list) and 2 <= len(arguments) <= 10:
+            return _combine([self._decide(item, inner) for item in arguments], stop=name == "Fn::Or")
+        raise self._error(f"{name} with these arguments is no condition", source)
+
+    def _equals(self, arguments: Any, source: PropertyPath) -> Truth:
+        if not (isinstance(arguments, list) and len(arguments) == 2):
+            raise self._error("Fn::Equals takes two values", source)
+        frame = Frame()
+        one, other = (_comparable(self._evaluate(argument, frame, (), source)) for argument in arguments)
+        return (True, frame.reason) if frame.reason else (one == other, None)
+
+    def _error(self, cause: str, source: PropertyPath) -> InputError:
+        position = self._template.position(source)
+        return InputError(cause, file=self._template.file, line=position.line, column=position.column)
+
+
+def _combine(truths: list[Truth], *, stop: bool) -> Truth:
+    """And (stop is False) or Or (stop is True): one certain value of `stop` decides."""
+    if any(truth is stop and reason is None for truth, reason in truths):
+        return stop, None
+    reason = next((reason for _, reason in truths if reason), None)
+    return (True, reason) if reason else (not stop, None)
+
+
+def _comparable(value: Any) -> Any:
+    """CloudFormation compares texts: `true` and `"true"`, 1 and "1" are equal."""
+    if isinstance(value, bool):
+        return "true" if value else "false"
+    if isinstance(value, int | float):
+        return str(value)
+    return [_comparable(item) for item in value] if isinstance(value, list) else value

@@ -1,0 +1,34 @@
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from scenarios.account import Account
+from scenarios.finding import Judgement, Severity
+from scenarios.rules.rule import holds, prop, rule, violated
+from scenarios.rules.scope import Scope
+
+
+@rule(
+    severity=Severity.MEDIUM,
+    needs=("AWS::S3::Bucket", "AWS::KMS::Key", "AWS::KMS::Alias"),
+    remediation="Set BucketEncryption to aws:kms with KMSMasterKeyID a customer managed key.",
+    controls=("SecurityHub/S3.17", "CKV_AWS_145"),
+)
+def bucket_customer_key(account: Account, scope: Scope) -> Iterator[Judgement]:
+    """The bucket's objects are encrypted with a customer managed key.
+
+    Then reading takes `kms:Decrypt` as well as S3, and the key policy says who may. SSE-S3 (AES256, the default) and
+    the AWS managed key `aws/s3` open to whoever may read the bucket.
+
+    Source: "Using server-side encryption with AWS KMS keys",
+    https://docs.aws.amazon.com/AmazonS3/latest/userguide/UsingKMSEncryption.html
+    """
+    for bucket in scope.buckets:
+        at = prop(bucket, "BucketEncryption")
+        encryption = bucket.encryption
+        if encryption is None or not encryption.algorithm.startswith("aws:kms"):
+            yield violated(at, f"bucket {bucket.name} uses S3's own keys: S3 permission alone opens its objects")
+        elif encryption.key is None or encryption.key.endswith("alias/aws/s3"):
+            yield violated(at, f"bucket {bucket.name} uses the AWS managed key, whose policy nobody can write")
+        else:
+            yield holds(at, f"bucket {bucket.name} encrypts with {encryption.key}")

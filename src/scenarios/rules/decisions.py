@@ -1,0 +1,60 @@
+"""From access decisions to judgements."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+
+from scenarios.access.decision import Decision, Outcome
+from scenarios.finding import Judgement, Origin, Verdict
+
+_VERDICTS = {Outcome.ALLOWED: Verdict.HOLDS, Outcome.UNKNOWN: Verdict.UNKNOWN}
+
+
+def must_be_allowed(decision: Decision, at: Origin | None, what: str) -> Judgement:
+    """Holds where the request is allowed; violated, at the denying statement or else at `at`, where it is denied.
+
+    `what` is the request in words, such as "the role reads the documents".
+    """
+    verdict = _VERDICTS.get(decision.outcome, Verdict.VIOLATED)
+    said = {
+        Verdict.HOLDS: f"{what}: allowed",
+        Verdict.VIOLATED: f"{what}: denied, because {decision.why}",
+        Verdict.UNKNOWN: f"{what}: not decided, because {'; '.join(decision.reasons) or decision.why}",
+    }
+    return judgement(verdict, culprit(decision, at), said[verdict], decision)
+
+
+def judgement(
+    verdict: Verdict, at: Origin | None, message: str, decision: Decision, about: Iterable[Origin | None] = ()
+) -> Judgement:
+    """A judgement that rests on `decision`, with its layers as evidence.
+
+    The decision has already weighed what is uncertain inside the policies, so that the judgement is about the resources
+    as wholes: it is in doubt where one of them was not deployed, not where some statement hangs on a parameter.
+    """
+    origins = (at, *about, *decision.about)
+    wholes = dict.fromkeys(Origin(origin.logical_id) for origin in origins if origin is not None)
+    return Judgement(verdict, at, message, tuple(wholes), evidence(decision))
+
+
+def culprit(decision: Decision, at: Origin | None) -> Origin | None:
+    """The statement that denies, where one does; else `at`, where an allow is lacking."""
+    if decision.outcome is Outcome.EXPLICIT_DENY:
+        return next((statement.origin for statement in decision.by if statement.origin), at)
+    return at
+
+
+def evidence(decision: Decision) -> dict[str, object]:
+    """The decision as plain data: outcome, reason, layers, deciding statements."""
+    return {
+        "decision": decision.outcome.value,
+        "why": decision.why,
+        "layers": {layer.layer: layer.outcome.value for layer in decision.layers},
+        "by": [{"policy": by.policy, "statement": by.statement, "effect": by.effect} for by in decision.by],
+        "lacking": list(decision.lacking),
+    }
+
+
+def layer_outcome(decision: Decision, name: str) -> Outcome | None:
+    """What one layer said by itself, if it took part."""
+    return next((layer.outcome for layer in decision.layers if layer.layer == name), None)

@@ -1,0 +1,74 @@
+"""Policy documents read as data: what they name. What they allow is for `access` to decide."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterator
+from dataclasses import dataclass
+from typing import Any
+
+from scenarios.account.base import Policy
+from scenarios.finding import Origin
+
+
+@dataclass(frozen=True)
+class Statement:
+    """A statement as written, every element a list."""
+
+    index: int
+    allow: bool
+    actions: tuple[str, ...]
+    resources: tuple[str, ...]
+    conditions: dict[str, Any]
+    origin: Origin | None
+
+    @property
+    def condition_keys(self) -> frozenset[str]:
+        """The condition keys, in lower case."""
+        return frozenset(key.lower() for keys in self.conditions.values() if isinstance(keys, dict) for key in keys)
+
+
+def statements(policy: Policy | None) -> Iterator[Statement]:
+    """The statements of a document; malformed ones are passed over, since `access` reports them."""
+    if policy is None:
+        return
+    for index, raw in enumerate(listed(policy.document.get("Statement"))):
+        if isinstance(raw, dict):
+            condition = raw.get("Condition")
+            yield Statement(
+                index,
+                raw.get("Effect") == "Allow",
+                _texts(raw.get("Action")),
+                _texts(raw.get("Resource")),
+                condition if isinstance(condition, dict) else {},
+                policy.statement_origin(index),
+            )
+
+
+def listed(value: Any) -> list[Any]:
+    """A list as it is, a lone value as a list of one, nothing as an empty list."""
+    if value is None:
+        return []
+    return value if isinstance(value, list) else [value]
+
+
+def without_conditions(policy: Policy) -> Policy:
+    """The same document with every Allow unconditioned: to ask whether it is a condition that stands in the way."""
+    document = dict(policy.document)
+    document["Statement"] = [
+        {key: value for key, value in raw.items() if key != "Condition" or raw.get("Effect") != "Allow"}
+        for raw in listed(document.get("Statement"))
+        if isinstance(raw, dict)
+    ]
+    return policy.model_copy(update={"text": json.dumps(document, sort_keys=True)})
+
+
+def only(policy: Policy, index: int) -> Policy:
+    """The same document with one statement only."""
+    document = dict(policy.document)
+    document["Statement"] = [listed(document.get("Statement"))[index]]
+    return policy.model_copy(update={"text": json.dumps(document, sort_keys=True)})
+
+
+def _texts(value: Any) -> tuple[str, ...]:
+    return tuple(item for item in listed(value) if isinstance(item, str))

@@ -1,0 +1,63 @@
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from scenarios.access import Decision
+from scenarios.account import Account
+from scenarios.finding import Judgement, Severity, Verdict
+from scenarios.rules.decisions import judgement
+from scenarios.rules.invocations import (
+    CALLER_TYPES,
+    INVOKE,
+    STREAM,
+    Caller,
+    callers,
+    invoke,
+    invoking_statements,
+    some_model,
+)
+from scenarios.rules.rule import rule
+from scenarios.rules.scope import Scope
+
+
+@rule(
+    severity=Severity.HIGH,
+    needs=(*CALLER_TYPES, "AWS::Bedrock::Guardrail", "AWS::Bedrock::GuardrailVersion"),
+    remediation="Deny bedrock:InvokeModel and bedrock:InvokeModelWithResponseStream where "
+    "bedrock:GuardrailIdentifier is not the guardrail (StringNotEquals also denies where it is "
+    "absent).",
+)
+def guardrail_not_enforced(account: Account, scope: Scope) -> Iterator[Judgement]:
+    """No inference without the guardrail.
+
+    A guardrail works only where the caller asks for it. To make it binding, IAM has to deny every call that does not
+    carry it, for InvokeModel and for InvokeModelWithResponseStream (Converse is authorised by the same two). Judged
+    where the template has a guardrail: the call without any, and the call with another one, must both be denied.
+
+    Source: "Set up permissions to use Amazon Bedrock Guardrails", section on enforcing one,
+    https://docs.aws.amazon.com/bedrock/latest/userguide/guardrails-permissions-id.html
+    """
+    if not account.guardrails:
+        return
+    for caller in callers(account, scope):
+        if not any(invoking_statements(caller.role)):
+            continue
+        model = some_model(account, caller.role)
+        for action in (INVOKE, STREAM):
+            for other, words in ((None, "without a guardrail"), (_another(account), "with another guardrail")):
+                decision = invoke(account, caller, model, action=action, guardrail=other, through=True)
+                yield _judged(caller, decision, f"role {caller.role.name} calls {action} {words}")
+
+
+def _another(account: Account) -> str:
+    """A guardrail of this account that no template names."""
+    return f"arn:{account.partition}:bedrock:{account.region}:{account.account_id}:guardrail/anotherguard"
+
+
+def _judged(caller: Caller, decision: Decision, what: str) -> Judgement:
+    at = next((by.origin for by in decision.by if by.origin), caller.role.origin)
+    if decision.allowed:
+        return judgement(Verdict.VIOLATED, at, f"{what}: allowed", decision)
+    if decision.denied:
+        return judgement(Verdict.HOLDS, caller.role.origin, f"{what}: denied", decision)
+    return judgement(Verdict.UNKNOWN, at, f"{what}: not decided, because {decision.why}", decision)

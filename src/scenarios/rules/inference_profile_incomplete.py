@@ -1,0 +1,40 @@
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from scenarios.access import invoke_model, may
+from scenarios.account import Account
+from scenarios.finding import Judgement, Severity
+from scenarios.rules.decisions import must_be_allowed
+from scenarios.rules.invocations import CALLER_TYPES, callers, named_models
+from scenarios.rules.rule import rule
+from scenarios.rules.scope import Scope
+
+
+@rule(
+    severity=Severity.HIGH,
+    needs=CALLER_TYPES,
+    remediation="Grant the action on the profile's ARN and on the model's ARN in every region that the profile "
+    "routes to.",
+)
+def inference_profile_incomplete(account: Account, scope: Scope) -> Iterator[Judgement]:
+    """Where the role may use an inference profile, it may invoke the models behind it.
+
+    A call through an inference profile is authorised on the profile and on the model in the region where it runs:
+    with the profile alone, or the model in one region, it fails as soon as it is routed elsewhere.
+
+    Source: "Prerequisites for inference profiles",
+    https://docs.aws.amazon.com/bedrock/latest/userguide/inference-profiles-prereq.html
+    """
+    for caller in callers(account, scope):
+        for model, origin in named_models(caller.role).items():
+            if "inference-profile/" not in model:
+                continue
+            requests = invoke_model(account, caller.role.arn, model, guardrail=_guardrail(account), via=caller.endpoint)
+            for request, decision in zip(requests, may(account, requests, via=caller.endpoint), strict=True):
+                what = f"role {caller.role.name} through {model} calls {request.resource}"
+                yield must_be_allowed(decision, origin, what)
+
+
+def _guardrail(account: Account) -> str | None:
+    return next((guardrail.arn for guardrail in account.guardrails), None)

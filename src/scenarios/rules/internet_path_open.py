@@ -1,0 +1,60 @@
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from scenarios.account import Account
+from scenarios.finding import Judgement, Origin, Severity
+from scenarios.network import Path, Trace, Undecided, ways_out
+from scenarios.rules.flows import FLOW_TYPES
+from scenarios.rules.rule import holds, rule, unknown, violated
+from scenarios.rules.scope import Scope
+
+_GATEWAYS = (
+    "AWS::EC2::InternetGateway",
+    "AWS::EC2::VPCGatewayAttachment",
+    "AWS::EC2::NatGateway",
+    "AWS::EC2::EgressOnlyInternetGateway",
+    "AWS::EC2::VPCPeeringConnection",
+    "AWS::EC2::TransitGatewayAttachment",
+    "AWS::EC2::TransitGatewayVpcAttachment",
+)
+
+
+@rule(
+    severity=Severity.HIGH,
+    needs=(*FLOW_TYPES, *_GATEWAYS),
+    remediation="Take the route out or narrow the security group; reach AWS services through VPC endpoints.",
+    controls=("SecurityHub/SageMaker.1", "SecurityHub/SageMaker.2"),
+)
+def internet_path_open(account: Account, scope: Scope) -> Iterator[Judgement]:
+    """No way leads from the workload to the internet.
+
+    Asked for every route of every subnet that the workload stands in: internet gateway (with a public address),
+    egress-only gateway, NAT, peering, transit and virtual private gateways, appliances; and for networks that AWS
+    itself provides, such as that of a Lambda function without a VPC or of a notebook with direct internet access. A
+    way that its security group or network ACL closes does not count.
+
+    Source: "Configure route tables", https://docs.aws.amazon.com/vpc/latest/userguide/VPC_Route_Tables.html
+    """
+    for workload in scope.workloads:
+        if workload.placement is None:
+            continue  # workload-outside-vpc says so
+        ways = ways_out(account, workload)
+        about = [origin for way in ways for origin in _origins(way)]
+        opened = [way for way in ways if isinstance(way, Path)]
+        undecided = [way for way in ways if isinstance(way, Undecided)]
+        for way in opened:
+            last = next((hop.origin for hop in reversed(way.hops) if hop.origin), workload.origin)
+            trail = " - ".join(hop.what for hop in way.hops)
+            yield violated(last, f"{workload.name} reaches the internet: {trail}", workload.origin, *_origins(way))
+        if not opened:
+            for way in undecided:
+                message = f"whether {workload.name} reaches the internet is not decided: {way.why}"
+                yield unknown(way.at or workload.origin, message, *way.about)
+        if not opened and not undecided:
+            yield holds(workload.origin, f"{workload.name} has no way to the internet", *about)
+
+
+def _origins(way: Trace) -> tuple[Origin, ...]:
+    hops = tuple(hop.origin for hop in getattr(way, "hops", ()) if hop.origin)
+    return (*hops, *getattr(way, "about", ()))

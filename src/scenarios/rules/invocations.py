@@ -1,0 +1,101 @@
+"""What the rules about calling Bedrock share: who calls, which models their policies name, and how they come."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from fnmatch import fnmatchcase
+
+from scenarios.access import Decision, Request, ask
+from scenarios.account import Account
+from scenarios.account.iam import Role
+from scenarios.account.network import Endpoint
+from scenarios.account.workload import Workload
+from scenarios.finding import Origin
+from scenarios.rules.documents import Statement, statements
+from scenarios.rules.scope import Scope
+
+INVOKE = "bedrock:InvokeModel"
+STREAM = "bedrock:InvokeModelWithResponseStream"
+CALLER_TYPES = (
+    "AWS::IAM::Role",
+    "AWS::IAM::Policy",
+    "AWS::IAM::RolePolicy",
+    "AWS::IAM::ManagedPolicy",
+    "AWS::Lambda::Function",
+    "AWS::EC2::VPCEndpoint",
+)
+
+
+@dataclass(frozen=True)
+class Caller:
+    """A role that workloads of the scenario call Bedrock with, one of those workloads, and its Bedrock endpoint."""
+
+    role: Role
+    workload: Workload
+    endpoint: Endpoint | None
+
+
+def callers(account: Account, scope: Scope) -> Iterator[Caller]:
+    """Each role of the scope's workloads once."""
+    seen: set[str] = set()
+    for workload in scope.workloads:
+        role = account.role(workload.role)
+        if role is not None and role.arn not in seen:
+            seen.add(role.arn)
+            yield Caller(role, workload, bedrock_endpoint(account, workload))
+
+
+def bedrock_endpoint(account: Account, workload: Workload) -> Endpoint | None:
+    """The `bedrock-runtime` endpoint of the workload's VPC."""
+    vpc = workload.placement.vpc_id if workload.placement else None
+    for endpoint in account.endpoints:
+        if endpoint.vpc_id == vpc and endpoint.service.endswith((".bedrock-runtime", ".bedrock-runtime-fips")):
+            return endpoint
+    return None
+
+
+def invoking_statements(role: Role) -> Iterator[Statement]:
+    """The Allow statements of a role that cover inference."""
+    for policy in role.policies:
+        for statement in statements(policy):
+            if statement.allow and covers(statement, INVOKE, STREAM):
+                yield statement
+
+
+def covers(statement: Statement, *actions: str) -> bool:
+    """Whether one of the statement's action patterns matches one of `actions`."""
+    patterns = [action.lower() for action in statement.actions]
+    return any(fnmatchcase(action.lower(), pattern) for action in actions for pattern in patterns)
+
+
+def named_models(role: Role) -> dict[str, Origin | None]:
+    """The model ARNs that a role's Allow statements name without a wildcard, with the statement's origin."""
+    return {
+        resource: statement.origin
+        for statement in invoking_statements(role)
+        for resource in statement.resources
+        if ":bedrock:" in resource and "*" not in resource and "?" not in resource
+    }
+
+
+def invoke(
+    account: Account, caller: Caller, model: str, *, action: str = INVOKE, guardrail: str | None = None, through: bool
+) -> Decision:
+    """One inference call by the caller's role: through its endpoint, or from anywhere else.
+
+    Without `guardrail` the request carries no `bedrock:GuardrailIdentifier`.
+    """
+    context = {"bedrock:guardrailidentifier": guardrail} if guardrail else {}
+    request = Request(caller.role.arn, action, model, account.account_id, context)
+    return ask(account, request, via=caller.endpoint if through else None)
+
+
+def some_model(account: Account, role: Role) -> str:
+    """A model to ask about: one that the role's policies name, else one that nobody named."""
+    return next(iter(named_models(role)), unnamed_model(account))
+
+
+def unnamed_model(account: Account) -> str:
+    """A foundation model that no policy names; only a wildcard matches it."""
+    return f"arn:{account.partition}:bedrock:{account.region}::foundation-model/nobody.named-this-model-v1:0"

@@ -1,0 +1,37 @@
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from scenarios.account import Account
+from scenarios.finding import Judgement, Severity
+from scenarios.rules.decisions import must_be_allowed
+from scenarios.rules.invocations import CALLER_TYPES, callers, invoke, named_models
+from scenarios.rules.rule import rule
+from scenarios.rules.scope import Scope
+
+
+@rule(
+    severity=Severity.HIGH,
+    needs=CALLER_TYPES,
+    remediation="Grant the role bedrock:InvokeModel on the model in its own policy, and let the endpoint policy "
+    "admit it.",
+)
+def invoke_model_denied(account: Account, scope: Scope) -> Iterator[Judgement]:
+    """The app may invoke the models that its policy names, through the endpoint.
+
+    Decided through the role's policies, its boundary and the endpoint policy, with the request as it comes through
+    the endpoint: with `aws:SourceVpce` and `aws:SourceVpc`, without `aws:SourceIp`. Where the template has a
+    guardrail, the request names it.
+
+    Source: "Use interface VPC endpoints with Amazon Bedrock",
+    https://docs.aws.amazon.com/bedrock/latest/userguide/vpc-interface-endpoints.html
+    """
+    guardrails = tuple(guardrail.arn for guardrail in account.guardrails) or (None,)
+    for caller in callers(account, scope):
+        if caller.endpoint is None:
+            continue  # endpoint-missing says so
+        for model, origin in named_models(caller.role).items():
+            decisions = [invoke(account, caller, model, guardrail=guardrail, through=True) for guardrail in guardrails]
+            decision = next((one for one in decisions if one.allowed), decisions[0])
+            what = f"{caller.workload.name} invokes {model} through {caller.endpoint.endpoint_id}"
+            yield must_be_allowed(decision, origin or caller.role.origin, what)

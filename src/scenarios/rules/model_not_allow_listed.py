@@ -1,0 +1,50 @@
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from scenarios.access import Decision
+from scenarios.account import Account
+from scenarios.finding import Judgement, Severity, Verdict
+from scenarios.rules.decisions import judgement
+from scenarios.rules.grants import granted_by_identity
+from scenarios.rules.invocations import CALLER_TYPES, INVOKE, Caller, callers, invoking_statements, unnamed_model
+from scenarios.rules.rule import rule
+from scenarios.rules.scope import Scope
+
+
+@rule(
+    severity=Severity.MEDIUM,
+    needs=CALLER_TYPES,
+    remediation="Name the models in Resource instead of a wildcard.",
+    controls=("Prowler/bedrock_api_key_no_administrative_privileges",),
+)
+def model_not_allow_listed(account: Account, scope: Scope) -> Iterator[Judgement]:
+    """The app invokes only models that somebody chose.
+
+    With `Resource: "*"` or `foundation-model/*` the role calls every model of the region, whatever it costs and
+    whoever made it. Asked for a model that no policy names.
+
+    Source: "Identity-based policy examples for Amazon Bedrock",
+    https://docs.aws.amazon.com/bedrock/latest/userguide/security_iam_id-based-policy-examples.html
+    """
+    for caller in callers(account, scope):
+        if not any(invoking_statements(caller.role)):
+            continue
+        decision = _decided(account, caller)
+        at = next((by.origin for by in decision.by if by.origin), caller.role.origin)
+        what = f"role {caller.role.name} invokes a model that its policy does not name"
+        if decision.allowed:
+            yield judgement(Verdict.VIOLATED, at, f"{what}: allowed", decision)
+        elif decision.denied:
+            yield judgement(Verdict.HOLDS, caller.role.origin, f"{what}: denied", decision)
+        else:
+            yield judgement(Verdict.UNKNOWN, at, f"{what}: not decided, because {decision.why}", decision)
+
+
+def _decided(account: Account, caller: Caller) -> Decision:
+    """The role's own policies only: an endpoint policy narrows the way, not what the role may ask for."""
+    guardrail = next((guardrail.arn for guardrail in account.guardrails), "")
+    keys = {"bedrock:guardrailidentifier": guardrail} if guardrail else {}
+    if caller.endpoint is not None:
+        keys |= {"aws:sourcevpce": caller.endpoint.endpoint_id, "aws:sourcevpc": caller.endpoint.vpc_id}
+    return granted_by_identity(caller.role, INVOKE, unnamed_model(account), account.account_id, keys)

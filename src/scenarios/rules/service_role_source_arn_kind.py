@@ -1,0 +1,53 @@
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from scenarios.access import Decision
+from scenarios.account import Account
+from scenarios.finding import Judgement, Severity, Verdict
+from scenarios.rules.decisions import culprit, judgement
+from scenarios.rules.rule import rule
+from scenarios.rules.scope import Scope, ServiceRole
+from scenarios.rules.trust import KINDS, assumed, own_source
+
+
+@rule(
+    severity=Severity.MEDIUM,
+    needs=("AWS::IAM::Role",),
+    remediation="Make aws:SourceArn like the kind of job that uses the role, such as "
+    "arn:aws:bedrock:REGION:ACCOUNT:knowledge-base/*.",
+)
+def service_role_source_arn_kind(account: Account, scope: Scope) -> Iterator[Judgement]:
+    """The trust's `aws:SourceArn` is of the kind of job that uses the role, and of no other.
+
+    A knowledge base's role is assumed for `knowledge-base/*`, an agent's for `agent/*`, a batch job's for
+    `model-invocation-job/*`. A pattern of another kind keeps the right job out; none at all lets every kind of job of
+    the account in, so that whoever may start some job gets the role's data.
+
+    Source: "Create a service role for Amazon Bedrock Knowledge Bases",
+    https://docs.aws.amazon.com/bedrock/latest/userguide/kb-permissions.html
+    """
+    for subject in scope.service_roles:
+        kind = KINDS.get(subject.purpose)
+        if kind is None:
+            continue
+        right = assumed(account, subject, own_source(account, subject, kind))
+        at = culprit(right, subject.role.trust.origin)
+        what = f"{subject.service} for {kind}/*: role {subject.role.name}"
+        if right.denied:
+            yield judgement(Verdict.VIOLATED, at, f"{what} cannot be assumed, because {right.why}", right)
+        elif not right.allowed:
+            yield judgement(Verdict.UNKNOWN, at, f"{what}: not decided, because {right.why}", right)
+        else:
+            yield _no_other_kind(account, subject, kind, right)
+
+
+def _no_other_kind(account: Account, subject: ServiceRole, kind: str, right: Decision) -> Judgement:
+    other = assumed(account, subject, own_source(account, subject, "any-other-kind-of-job"))
+    at = next((by.origin for by in other.by if by.origin), subject.role.trust.origin)
+    if other.allowed:
+        message = f"role {subject.role.name} is for {kind}/*, but any kind of job of this account may have it assumed"
+        return judgement(Verdict.VIOLATED, at, message, other)
+    if other.denied:
+        return judgement(Verdict.HOLDS, at, f"role {subject.role.name} is assumed for {kind}/* only", right)
+    return judgement(Verdict.UNKNOWN, at, f"whether {subject.role.name} is for {kind}/* only: {other.why}", other)

@@ -1,0 +1,37 @@
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from scenarios.account import Account
+from scenarios.account.sagemaker import EndpointConfig, Model
+from scenarios.finding import Judgement, Severity
+from scenarios.rules.rule import holds, rule, violated
+from scenarios.rules.scope import Scope
+
+
+@rule(
+    severity=Severity.HIGH,
+    needs=(
+        "AWS::SageMaker::NotebookInstance",
+        "AWS::SageMaker::Model",
+        "AWS::SageMaker::Domain",
+        "AWS::SageMaker::EndpointConfig",
+        "AWS::Lambda::Function",
+    ),
+    remediation="Give the workload subnets and a security group of the VPC (SubnetId, VpcConfig).",
+    controls=("SecurityHub/SageMaker.2", "CKV_AWS_117"),
+)
+def workload_outside_vpc(account: Account, scope: Scope) -> Iterator[Judgement]:
+    """Every workload of the scenario stands in a VPC of the account.
+
+    Outside one it uses a network of the service's own: with internet, and past every endpoint policy, route and
+    security group of the account.
+
+    Source: "Give SageMaker AI hosted endpoints access to resources in your Amazon VPC",
+    https://docs.aws.amazon.com/sagemaker/latest/dg/host-vpc.html
+    """
+    for workload in scope.workloads:
+        if workload.placement is not None and workload.placement.subnet_ids:
+            yield holds(workload.origin, f"{workload.name} stands in subnets of the account")
+        elif not (isinstance(workload, Model | EndpointConfig) and workload.network_isolation):
+            yield violated(workload.origin, f"{workload.name} has no VPC: it runs in the service's own network")
