@@ -42,6 +42,7 @@ class Properties(Mapping[str, Any]):
         self._values = dict(values or {})
         self._prefix = prefix
         self._read: set[str] = set()
+        self._lost: list[str] = []
         self._subs: list[Properties] = []
 
     def __getitem__(self, key: str) -> Any:
@@ -69,6 +70,10 @@ class Properties(Mapping[str, Any]):
         """Say that these properties show nothing that any observation could read."""
         self._read.update(keys)
 
+    def lose(self, *paths: str) -> None:
+        """Say that these parts (`"Rules.0.Filter"`), though read, are not shown by what was made."""
+        self._lost.extend(self._prefix + path for path in paths)
+
     def peek(self) -> dict[str, Any]:
         """All values, without a word on whether they are mapped."""
         return dict(self._values)
@@ -81,7 +86,8 @@ class Properties(Mapping[str, Any]):
     def unmapped(self) -> tuple[str, ...]:
         """Dotted paths of what nobody read."""
         own = [self._prefix + key for key in self._values if key not in self._read]
-        return tuple(own + [path for nested in self._subs for path in nested.unmapped()])
+        nested = [path for properties in self._subs for path in properties.unmapped()]
+        return tuple(dict.fromkeys(own + self._lost + nested))
 
 
 @dataclass(frozen=True)

@@ -1,66 +1,104 @@
 """CloudFormation properties as the input of an API operation.
 
 The two spell the same things differently: `BucketName` or `bucketName`, texts for numbers and booleans, tags as a
-list or as a mapping. botocore's input shape decides.
+list or as a mapping. botocore's input shape decides. What the shape has no place for is left out and told.
 """
 
 from __future__ import annotations
 
 import json
-from collections.abc import Mapping
+from collections.abc import Callable, Collection, Mapping
 from typing import Any
 
 from botocore import xform_name
 
 from scenarios.deployment.provider import Properties
 
+Lose = Callable[[str], None]
+"""Takes the dotted path of a part that has no place in the shape."""
 
-def call(client: Any, operation: str, properties: Properties, **more: Any) -> dict[str, Any]:
-    """Call `operation` (`CreateBucket`) with the properties that its input has, and `more` as it is."""
-    model = client.meta.service_model.operation_model(operation)
-    given = {**fit(model.input_shape, properties), **more} if model.input_shape else more
+
+def call(
+    client: Any,
+    operation: str,
+    properties: Properties,
+    /,
+    *,
+    rename: Mapping[str, str] | None = None,
+    skip: Collection[str] = (),
+    **more: Any,
+) -> dict[str, Any]:
+    """Call `operation` (`CreateBucket`) with the properties that its input has, and `more` as it is.
+
+    `rename` maps property names to the input's where they differ by more than case; properties in `skip` are left for
+    other calls. Raises what boto3 raises.
+    """
+    shape = client.meta.service_model.operation_model(operation).input_shape
+    given = {**fit(shape, properties, rename or {}, skip), **more} if shape else more
     answer: dict[str, Any] = getattr(client, xform_name(operation))(**given)
     return answer
 
 
-def fit(shape: Any, properties: Properties) -> dict[str, Any]:
+def fit(
+    shape: Any, properties: Properties, rename: Mapping[str, str] | None = None, skip: Collection[str] = ()
+) -> dict[str, Any]:
     """The properties that the structure `shape` has members for, converted; only those count as mapped."""
     members = {name.lower(): name for name in shape.members}
     found: dict[str, Any] = {}
     for key in properties:
-        name = members.get(key.lower())
-        if name is not None:
-            found[name] = convert(shape.members[name], properties[key])
+        name = members.get((rename or {}).get(key, key).lower())
+        if name is not None and key not in skip:
+            found[name] = convert(shape.members[name], properties[key], properties.lose, key)
     return found
 
 
-def convert(shape: Any, value: Any) -> Any:
-    """One value in the form that `shape` asks for; what has no place is left as it is, for botocore to refuse."""
+def member(client: Any, operation: str, *path: str) -> Any:
+    """The shape of an input's member, nested ones by further names."""
+    shape = client.meta.service_model.operation_model(operation).input_shape
+    for name in path:
+        shape = shape.members[name]
+    return shape
+
+
+def convert(shape: Any, value: Any, lose: Lose = lambda _: None, path: str = "") -> Any:
+    """One value in the form that `shape` asks for; a value of another kind is left as it is, for botocore to refuse."""
     kind = shape.type_name
     if kind == "structure":
-        return _structure(shape, value)
+        return _structure(shape, value, lose, path)
     if kind == "list":
-        items = value if isinstance(value, list) else [value]
-        if isinstance(value, dict):  # tags as a mapping where the operation takes a list
-            items = _tag_list(shape, value)
-        return [convert(shape.member, item) for item in items]
+        return _list(shape, value, lose, path)
     if kind == "map":
-        if isinstance(value, list):  # tags as a list where the operation takes a mapping
-            value = {str(item.get("Key")): item.get("Value") for item in value if isinstance(item, dict)}
-        return {str(key): convert(shape.value, item) for key, item in value.items()} if _is_map(value) else value
+        return _map(shape, value, lose, path)
     return _scalar(kind, value)
 
 
-def _structure(shape: Any, value: Any) -> Any:
+def _list(shape: Any, value: Any, lose: Lose, path: str) -> Any:
+    if isinstance(value, Mapping):  # tags as a mapping where the operation takes a list
+        value = _tag_list(shape, value)
+    items = value if isinstance(value, list) else [value]
+    return [convert(shape.member, item, lose, f"{path}.{index}") for index, item in enumerate(items)]
+
+
+def _map(shape: Any, value: Any, lose: Lose, path: str) -> Any:
+    if isinstance(value, list):  # tags as a list where the operation takes a mapping
+        value = {str(item.get("Key")): item.get("Value") for item in value if isinstance(item, Mapping)}
+    if not isinstance(value, Mapping):
+        return value
+    return {str(key): convert(shape.value, item, lose, f"{path}.{key}") for key, item in value.items()}
+
+
+def _structure(shape: Any, value: Any, lose: Lose, path: str) -> Any:
     if getattr(shape, "is_document_type", False) or not isinstance(value, Mapping):
         return value
     members = {name.lower(): name for name in shape.members}
-    return {
-        members.get(key.lower(), key): convert(shape.members[members[key.lower()]], item)
-        if key.lower() in members
-        else item
-        for key, item in value.items()
-    }
+    found: dict[str, Any] = {}
+    for key, item in value.items():
+        name = members.get(key.lower())
+        if name is None:
+            lose(f"{path}.{key}")
+        else:
+            found[name] = convert(shape.members[name], item, lose, f"{path}.{key}")
+    return found
 
 
 def _tag_list(shape: Any, value: Mapping[str, Any]) -> list[Any]:
@@ -72,11 +110,9 @@ def _tag_list(shape: Any, value: Mapping[str, Any]) -> list[Any]:
 
 def _scalar(kind: str, value: Any) -> Any:
     if kind == "string":
-        if isinstance(value, Mapping | list):
-            return json.dumps(value)
-        return text(value)
+        return document(value) if isinstance(value, Mapping | list) else text(value)
     if kind in ("integer", "long"):
-        return int(value) if isinstance(value, str) and value.lstrip("-").isdecimal() else value
+        return _integer(value)
     if kind in ("float", "double"):
         return _float(value)
     if kind == "boolean" and isinstance(value, str):
@@ -84,11 +120,22 @@ def _scalar(kind: str, value: Any) -> Any:
     return value
 
 
+def _integer(value: Any) -> Any:
+    if isinstance(value, float) and value.is_integer():
+        return int(value)
+    return int(value) if isinstance(value, str) and value.strip().lstrip("-").isdecimal() else value
+
+
 def _float(value: Any) -> Any:
     try:
         return float(value)
     except (TypeError, ValueError):
         return value
+
+
+def document(value: Any) -> str:
+    """A JSON document as a text; templates write it either way."""
+    return value if isinstance(value, str) else json.dumps(value)
 
 
 def text(value: Any) -> str:
@@ -106,7 +153,3 @@ def flag(value: Any, default: bool = False) -> bool:
 def fold(values: Mapping[str, Any]) -> dict[str, Any]:
     """Scalar properties by lower-case name."""
     return {key.lower(): value for key, value in values.items() if isinstance(value, str | int | float)}
-
-
-def _is_map(value: Any) -> bool:
-    return isinstance(value, Mapping)
