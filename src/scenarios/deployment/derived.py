@@ -23,7 +23,7 @@ def derive(request: Request) -> Created:
         return record(request)
     client, operation = found
     try:
-        answer = call(client, operation, request.properties)
+        answer = call(client, operation, request.properties, **_generated_name(request, client, operation))
     except Exception as error:
         if _missing(error):
             return record(request, "the emulator has no such operation")
@@ -42,6 +42,19 @@ def _operation(request: Request) -> tuple[Any, str] | None:
         if client is not None and name in client.meta.service_model.operation_names:
             return client, name
     return None
+
+
+def _generated_name(request: Request, client: Any, operation: str) -> dict[str, str]:
+    """A name for the thing itself, where the operation requires one and the template leaves it to CloudFormation."""
+    shape = client.meta.service_model.operation_model(operation).input_shape
+    kind = request.type.split("::")[-1].lower()
+    wanted = ("name", f"{kind}name", kind, f"{kind}identifier")
+    given = {name.lower() for name in request.properties}
+    return {
+        name: request.name(lower=True)
+        for name in (shape.required_members if shape else ())
+        if name.lower() in wanted and name.lower() not in given
+    }
 
 
 def _client(request: Request, service: str) -> Any:
