@@ -31,7 +31,10 @@ class Setting(NamedTuple):
 _SETTINGS = (
     Setting("OwnershipControls", "PutBucketOwnershipControls", "OwnershipControls", "ownership"),
     Setting(
-        "PublicAccessBlockConfiguration", "PutPublicAccessBlock", "PublicAccessBlockConfiguration", "public-access-block"
+        "PublicAccessBlockConfiguration",
+        "PutPublicAccessBlock",
+        "PublicAccessBlockConfiguration",
+        "public-access-block",
     ),
     Setting(
         "BucketEncryption",

@@ -91,7 +91,11 @@ def _lifecycle_rule(rule: Mapping[str, Any]) -> dict[str, Any]:
     made["Filter"] = _filter(rule)
     if "Id" in rule:
         made["ID"] = rule["Id"]
-    names = {"ExpirationInDays": "Days", "ExpirationDate": "Date", "ExpiredObjectDeleteMarker": "ExpiredObjectDeleteMarker"}
+    names = {
+        "ExpirationInDays": "Days",
+        "ExpirationDate": "Date",
+        "ExpiredObjectDeleteMarker": "ExpiredObjectDeleteMarker",
+    }
     expiration = {api: rule[key] for key, api in names.items() if key in rule}
     if expiration:
         made["Expiration"] = expiration
