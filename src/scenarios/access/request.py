@@ -16,6 +16,8 @@ class Request:
     action (`s3:GetObject`), `resource` an ARN, `resource_account` the account that owns it. `context` holds the
     request's condition keys with lower-case names; a tuple is a multi-valued key. `unknown_keys` are keys that AWS may
     or may not send or whose value nobody can know: a condition that hangs on one is undecided unless it cannot matter.
+    A name there that ends in `*` stands for every key that begins so. `issuer` is the ARN behind a session where it is
+    known: an assumed-role session's role (with its path), or the user of a federated-user session.
     """
 
     principal: str
@@ -24,3 +26,4 @@ class Request:
     resource_account: str | None = None
     context: Mapping[str, ContextValue] = field(default_factory=dict)
     unknown_keys: Mapping[str, str] = field(default_factory=dict)
+    issuer: str | None = None

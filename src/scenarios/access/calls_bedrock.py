@@ -1,0 +1,131 @@
+"""Bedrock calls as the authorisations that AWS makes for them.
+
+| call | authorisations |
+|---|---|
+| InvokeModel, Converse | `bedrock:InvokeModel` on the model |
+| the same with response stream | `bedrock:InvokeModelWithResponseStream` on the model |
+| through an inference profile | the same action on the profile, and on the model in each region that it routes to |
+| with a guardrail | also `bedrock:ApplyGuardrail` on the guardrail; the call carries `bedrock:GuardrailIdentifier` |
+| Retrieve | `bedrock:Retrieve` on the knowledge base |
+
+Sources: "Prerequisites for inference profiles",
+https://docs.aws.amazon.com/bedrock/latest/userguide/inference-profiles-prereq.html; "Set up permissions to use Amazon
+Bedrock Guardrails", https://docs.aws.amazon.com/bedrock/latest/userguide/guardrails-permissions-id.html; "Converse",
+https://docs.aws.amazon.com/bedrock/latest/APIReference/API_runtime_Converse.html
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+
+from scenarios.access.context import complete
+from scenarios.access.request import Request
+from scenarios.account import Account
+from scenarios.account.network import Endpoint
+
+_GEOGRAPHIES: Mapping[str, tuple[str, ...]] = {
+    "us": ("us-east-1", "us-east-2", "us-west-2"),
+    "eu": ("eu-central-1", "eu-north-1", "eu-south-1", "eu-south-2", "eu-west-1", "eu-west-3"),
+    "apac": ("ap-northeast-1", "ap-northeast-2", "ap-northeast-3", "ap-south-1", "ap-southeast-1", "ap-southeast-2"),
+    "us-gov": ("us-gov-east-1", "us-gov-west-1"),
+}
+"""System-defined inference profiles by prefix -> regions to which they may route. Which of them a profile uses depends
+on the model and on the source region: https://docs.aws.amazon.com/bedrock/latest/userguide/inference-profiles-support.html"""
+
+_GLOBAL = ("global", "au", "jp", "ca")
+
+
+def invoke_model(
+    account: Account,
+    principal: str,
+    model: str,
+    *,
+    guardrail: str | None = None,
+    streaming: bool = False,
+    via: Endpoint | None = None,
+) -> tuple[Request, ...]:
+    """InvokeModel or Converse; `model` is an ARN or id of a model or inference profile, `guardrail` an ARN or id.
+
+    For a system-defined profile the source region's model is asked about, and the models in the other regions of its
+    geography with an unknown (`aws:RequestedRegion` and the routing itself are not known beforehand).
+    """
+    action = "bedrock:InvokeModelWithResponseStream" if streaming else "bedrock:InvokeModel"
+    arn = model_arn(account, model)
+    context: dict[str, str] = {}
+    if guardrail is not None:
+        context["bedrock:guardrailidentifier"] = guardrail_arn(account, guardrail)
+    requests = [Request(principal, action, arn, _owner(account, arn), dict(context))]
+    if "inference-profile/" in arn:
+        inner = {**context, "bedrock:inferenceprofilearn": arn}
+        requests += [Request(principal, action, one, account.account_id, inner) for one in routed_models(account, arn)]
+    return tuple(complete(account, request, via) for request in requests) + (
+        apply_guardrail(account, principal, guardrail, via=via) if guardrail else ()
+    )
+
+
+def apply_guardrail(
+    account: Account, principal: str, guardrail: str, *, via: Endpoint | None = None
+) -> tuple[Request, ...]:
+    """ApplyGuardrail, by itself or as part of an invocation; `guardrail` is an ARN or id, with or without version."""
+    arn = guardrail_arn(account, guardrail).rsplit(":", 1) if guardrail.count(":") == 6 else [guardrail]
+    resource = guardrail_arn(account, arn[0])
+    return (complete(account, Request(principal, "bedrock:ApplyGuardrail", resource, _owner(account, resource)), via),)
+
+
+def retrieve(
+    account: Account, principal: str, knowledge_base: str, *, via: Endpoint | None = None
+) -> tuple[Request, ...]:
+    """Retrieve from a knowledge base (ARN or id)."""
+    prefix = f"arn:{account.partition}:bedrock:{account.region}:{account.account_id}:knowledge-base/"
+    arn = knowledge_base if knowledge_base.startswith("arn:") else prefix + knowledge_base
+    return (complete(account, Request(principal, "bedrock:Retrieve", arn, account.account_id), via),)
+
+
+def model_arn(account: Account, model: str) -> str:
+    """The ARN of a model or inference profile given by ARN or id. Profile ids begin with a geography's prefix."""
+    if model.startswith("arn:"):
+        return model
+    head = f"arn:{account.partition}:bedrock:{account.region}:"
+    if model.partition(".")[0] in (*_GEOGRAPHIES, *_GLOBAL) and model.count(".") >= 2:
+        return f"{head}{account.account_id}:inference-profile/{model}"
+    own = next((one.arn for one in account.inference_profiles if model in (one.profile_id, one.name)), None)
+    return own or f"{head}:foundation-model/{model}"
+
+
+def guardrail_arn(account: Account, guardrail: str) -> str:
+    """The ARN of a guardrail given by ARN or id."""
+    if guardrail.startswith("arn:"):
+        return guardrail
+    return f"arn:{account.partition}:bedrock:{account.region}:{account.account_id}:guardrail/{guardrail}"
+
+
+def routed_models(account: Account, profile: str) -> tuple[str, ...]:
+    """The models behind a profile: an application profile's own, or the model in each region of the geography.
+
+    Where the profile is neither observed nor system-defined, its models cannot be known and none is returned.
+    """
+    own = next((one for one in account.inference_profiles if profile in (one.arn, one.profile_id)), None)
+    if own is not None:
+        return tuple(dict.fromkeys(model for arn in own.models for model in _expanded(account, arn)))
+    return tuple(_expanded(account, profile))
+
+
+def _expanded(account: Account, arn: str) -> Iterator[str]:
+    if "inference-profile/" not in arn:
+        yield arn
+        return
+    identifier = arn.rpartition("/")[2]
+    prefix, _, model = identifier.partition(".")
+    source = arn.split(":")[3] or account.region
+    regions = dict.fromkeys((source, *_GEOGRAPHIES.get(prefix, ())))
+    if prefix in _GEOGRAPHIES or prefix in _GLOBAL:
+        for region in regions:
+            yield f"arn:{account.partition}:bedrock:{region}::foundation-model/{model}"
+    if prefix == "global":
+        yield f"arn:{account.partition}:bedrock:::foundation-model/{model}"
+
+
+def _owner(account: Account, arn: str) -> str:
+    """Foundation models are nobody's: the caller's own account decides alone."""
+    parts = arn.split(":", 5)
+    return parts[4] if len(parts) == 6 and parts[4].isdigit() else account.account_id

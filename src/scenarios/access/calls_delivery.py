@@ -1,0 +1,77 @@
+"""Deliveries that AWS services make by themselves: trail logs and model-invocation logs.
+
+| delivery | authorisations of the service |
+|---|---|
+| CloudTrail to S3 | `s3:GetBucketAcl` on the bucket, `s3:PutObject` on `prefix/AWSLogs/account/*`, for the trail |
+| the same, encrypted | also `kms:GenerateDataKey` (context `aws:cloudtrail:arn`), `kms:DescribeKey` on its key |
+| Bedrock to S3 | `s3:PutObject` on `prefix/AWSLogs/account/BedrockModelInvocationLogs/*` |
+
+Sources: "Amazon S3 bucket policy for CloudTrail",
+https://docs.aws.amazon.com/awscloudtrail/latest/userguide/create-s3-bucket-policy-for-cloudtrail.html; "Configure
+AWS KMS key policies for CloudTrail",
+https://docs.aws.amazon.com/awscloudtrail/latest/userguide/create-kms-key-policy-for-cloudtrail.html; "Monitor model
+invocation using CloudWatch Logs and Amazon S3",
+https://docs.aws.amazon.com/bedrock/latest/userguide/model-invocation-logging.html
+"""
+
+from __future__ import annotations
+
+from scenarios.access.context import complete
+from scenarios.access.request import Request
+from scenarios.account import Account
+from scenarios.account.bedrock import InvocationLogging
+from scenarios.account.trail import Trail
+
+CLOUDTRAIL = "cloudtrail.amazonaws.com"
+BEDROCK = "bedrock.amazonaws.com"
+
+
+def deliver_trail_log(account: Account, trail: Trail) -> tuple[Request, ...]:
+    """What CloudTrail asks for to deliver the trail's log files."""
+    source = {"aws:sourcearn": trail.arn, "aws:sourceaccount": account.account_id}
+    bucket = f"arn:{account.partition}:s3:::{trail.bucket}"
+    place = "/".join(part for part in ((trail.prefix or "").strip("/"), "AWSLogs", account.account_id) if part)
+    log = f"{bucket}/{place}/CloudTrail/{account.region}/any.json.gz"
+    acl = {"s3:x-amz-acl": "bucket-owner-full-control"}
+    owner = _bucket_owner(account, trail.bucket)
+    requests = [
+        Request(CLOUDTRAIL, "s3:GetBucketAcl", bucket, owner, source),
+        Request(CLOUDTRAIL, "s3:PutObject", log, owner, source | acl),
+    ]
+    if trail.kms_key is not None:
+        context = source | {"kms:encryptioncontext:aws:cloudtrail:arn": trail.arn}
+        key = account.key(trail.kms_key)
+        arn = key.arn if key else trail.kms_key
+        requests += [
+            Request(CLOUDTRAIL, "kms:GenerateDataKey", arn, None, context),
+            Request(CLOUDTRAIL, "kms:DescribeKey", arn, None, source),
+        ]
+    return tuple(complete(account, request) for request in requests)
+
+
+def deliver_invocation_log(account: Account, logging: InvocationLogging) -> tuple[Request, ...]:
+    """What model-invocation logging asks for: Bedrock's own write to the bucket, the role's to the log group."""
+    requests: list[Request] = []
+    if logging.bucket is not None:
+        prefix = (logging.prefix or "").strip("/")
+        place = "/".join(part for part in (prefix, "AWSLogs", account.account_id, "BedrockModelInvocationLogs") if part)
+        arn = f"arn:{account.partition}:s3:::{logging.bucket}/{place}/{account.region}/any.json.gz"
+        source = {
+            "aws:sourceaccount": account.account_id,
+            "aws:sourcearn": f"arn:{account.partition}:bedrock:{account.region}:{account.account_id}:any",
+        }
+        requests.append(Request(BEDROCK, "s3:PutObject", arn, _bucket_owner(account, logging.bucket), source))
+    if logging.log_group is not None and logging.role is not None:
+        head = f"arn:{account.partition}:logs:{account.region}:{account.account_id}:log-group:{logging.log_group}"
+        stream = f"{head}:log-stream:aws/bedrock/modelinvocations"
+        role = account.role(logging.role)
+        principal = role.arn if role else logging.role
+        requests += [
+            Request(principal, action, stream, account.account_id)
+            for action in ("logs:CreateLogStream", "logs:PutLogEvents")
+        ]
+    return tuple(complete(account, request) for request in requests)
+
+
+def _bucket_owner(account: Account, name: str) -> str | None:
+    return account.account_id if account.bucket(name) else None

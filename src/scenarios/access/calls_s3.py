@@ -1,0 +1,93 @@
+"""S3 calls as the authorisations that AWS makes for them.
+
+| call | authorisations |
+|---|---|
+| GetObject of an SSE-KMS object | `s3:GetObject` on the object, `kms:Decrypt` on its key through S3 |
+| PutObject with SSE-KMS | `s3:PutObject` on the object, `kms:GenerateDataKey` on the key through S3 |
+| ListObjectsV2 | `s3:ListBucket` on the bucket |
+
+The encryption context is the object's ARN, or the bucket's where the bucket key is on.
+
+Sources: "Using server-side encryption with AWS KMS keys",
+https://docs.aws.amazon.com/AmazonS3/latest/userguide/UsingKMSEncryption.html; "Reducing the cost of SSE-KMS with Amazon
+S3 Bucket Keys", https://docs.aws.amazon.com/AmazonS3/latest/userguide/bucket-key.html
+"""
+
+from __future__ import annotations
+
+from scenarios.access.caller import caller_of
+from scenarios.access.context import complete
+from scenarios.access.request import Request
+from scenarios.account import Account
+from scenarios.account.network import Endpoint
+from scenarios.account.s3 import Bucket
+
+_MANAGED = "alias/aws/s3"
+
+
+def read_object(
+    account: Account, principal: str, bucket: Bucket, key: str = "any-object", *, via: Endpoint | None = None
+) -> tuple[Request, ...]:
+    """GetObject of an object that the bucket's default encryption protects."""
+    return _object_call(account, principal, bucket, key, ("s3:GetObject", "kms:Decrypt"), via)
+
+
+def write_object(
+    account: Account, principal: str, bucket: Bucket, key: str = "any-object", *, via: Endpoint | None = None
+) -> tuple[Request, ...]:
+    """PutObject under the bucket's default encryption, in one part (several parts also take `kms:Decrypt`)."""
+    return _object_call(account, principal, bucket, key, ("s3:PutObject", "kms:GenerateDataKey"), via)
+
+
+def list_bucket(
+    account: Account, principal: str, bucket: Bucket, prefix: str | None = None, *, via: Endpoint | None = None
+) -> tuple[Request, ...]:
+    """ListObjectsV2; without `prefix` it is not known which one the caller asks for."""
+    context = {} if prefix is None else {"s3:prefix": prefix}
+    request = Request(principal, "s3:ListBucket", bucket.arn, account.account_id, context)
+    return (complete(account, request, via),)
+
+
+def _object_call(
+    account: Account, principal: str, bucket: Bucket, key: str, actions: tuple[str, str], via: Endpoint | None
+) -> tuple[Request, ...]:
+    arn = f"{bucket.arn}/{key}"
+    first = complete(account, Request(principal, actions[0], arn, account.account_id), via)
+    key_arn = _key(account, bucket, principal)
+    if key_arn is None:
+        return (first,)
+    context_arn = bucket.arn if bucket.encryption and bucket.encryption.bucket_key else arn
+    context = {
+        "kms:viaservice": f"s3.{bucket.region}.amazonaws.com",
+        "kms:encryptioncontext:aws:s3:arn": context_arn,
+    }
+    return first, complete(account, Request(principal, actions[1], key_arn, _owner(account, key_arn), context))
+
+
+def _key(account: Account, bucket: Bucket, principal: str) -> str | None:
+    """The key to be used, where its policy has a say.
+
+    The AWS managed key admits every principal of the account that comes through S3: only a caller of another account
+    has to be asked about it, and is refused.
+    """
+    encryption = bucket.encryption
+    if encryption is None or not encryption.algorithm.startswith("aws:kms"):
+        return None
+    named = encryption.key
+    if named is None or named.endswith(_MANAGED):
+        own = caller_of(principal).account == account.account_id
+        return None if own else f"arn:{account.partition}:kms:{bucket.region}:{account.account_id}:{_MANAGED}"
+    key = account.key(named)
+    if key is not None:
+        return key.arn
+    return named if named.startswith("arn:") else _arn(account, bucket, named)
+
+
+def _arn(account: Account, bucket: Bucket, named: str) -> str:
+    resource = named if named.startswith("alias/") else f"key/{named}"
+    return f"arn:{account.partition}:kms:{bucket.region}:{account.account_id}:{resource}"
+
+
+def _owner(account: Account, key_arn: str) -> str:
+    parts = key_arn.split(":", 5)
+    return parts[4] if len(parts) == 6 and parts[4] else account.account_id

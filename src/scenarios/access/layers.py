@@ -1,0 +1,95 @@
+"""The layers of one decision, from the policies that apply to it."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable
+
+from scenarios.access.algebra import FALSE, TRUE, Truth, unknown
+from scenarios.access.asked import Asked, exempt_from_scps
+from scenarios.access.caller import Kind
+from scenarios.access.formula import Layer, Layers, Match, layer_of
+from scenarios.access.grants import grants_layer
+from scenarios.access.policies import PolicySet
+from scenarios.access.principal import Naming
+from scenarios.access.statement import Statement, readable
+from scenarios.account.base import Policy
+
+_Naming = Callable[[Statement], Naming[Truth]]
+
+
+def layers_of(asked: Asked, policies: PolicySet) -> Layers[Truth]:
+    """Every layer that takes part."""
+    return Layers(
+        identity=_identity(asked, policies),
+        resource=_resource(asked, policies),
+        grants=grants_layer(asked, policies.grants) if policies.grants else None,
+        boundary=_own(asked, "boundary", policies.boundary),
+        session=_own(asked, "session", policies.session),
+        scps=_organisation(asked, policies),
+        rcps=() if asked.caller.service_linked else _of_resource(asked, policies),
+        endpoint=_endpoint(asked, policies) if policies.through_endpoint else None,
+    )
+
+
+def _layer(asked: Asked, name: str, policies: Iterable[Policy], naming: _Naming) -> Layer[Truth]:
+    principals = naming != asked.anybody
+    readings = [(policy, readable(policy.text, policy.uncertain, principals=principals)) for policy in policies]
+    return layer_of(asked, name, readings, naming)
+
+
+def _identity(asked: Asked, policies: PolicySet) -> Layer[Truth] | None:
+    """The caller's own policies; the account root needs none. Services and anonymous callers have none."""
+    if not asked.caller.has_identity:
+        return None
+    if asked.caller.kind is Kind.ROOT:
+        return _whole("identity", TRUE, FALSE)
+    if not policies.identity_known:
+        return _unread(
+            "identity", policies.identity_reason or f"the policies of {asked.request.principal} are not known"
+        )
+    return _layer(asked, "identity", policies.identity, asked.anybody)
+
+
+def _resource(asked: Asked, policies: PolicySet) -> Layer[Truth] | None:
+    if not policies.resource_policy_known:
+        return _unread("resource", policies.resource_reason or f"the policy of {asked.request.resource} is not known")
+    if not policies.resources and not policies.strict:
+        return None
+    return _layer(asked, "resource", policies.resources, asked.named)
+
+
+def _own(asked: Asked, name: str, policy: Policy | None) -> Layer[Truth] | None:
+    limited = policy is not None and asked.caller.has_identity
+    return _layer(asked, name, (policy,), asked.anybody) if policy is not None and limited else None
+
+
+def _organisation(asked: Asked, policies: PolicySet) -> tuple[Layer[Truth], ...]:
+    if exempt_from_scps(asked.caller):
+        return ()
+    return tuple(_layer(asked, f"scp.{level}", one, asked.anybody) for level, one in enumerate(policies.scps))
+
+
+def _of_resource(asked: Asked, policies: PolicySet) -> tuple[Layer[Truth], ...]:
+    """RCPs hit every caller, anonymous ones and those of other accounts too, but no AWS managed key."""
+    if asked.request.action.lower().startswith("kms:") and ":alias/aws/" in asked.request.resource:
+        return ()
+    return tuple(_layer(asked, f"rcp.{level}", one, asked.named) for level, one in enumerate(policies.rcps))
+
+
+def _endpoint(asked: Asked, policies: PolicySet) -> Layer[Truth]:
+    """Without a policy of its own the endpoint has AWS's default, which allows everything."""
+    if policies.endpoint is None:
+        return _whole("endpoint", TRUE, FALSE)
+    naming = asked.named_at_gateway if policies.endpoint_kind == "Gateway" else asked.named
+    return _layer(asked, "endpoint", (policies.endpoint,), naming)
+
+
+def _whole(name: str, allowed: Truth, denied: Truth) -> Layer[Truth]:
+    matches: tuple[Match[Truth], ...] = ()
+    return Layer(name, matches, allowed, FALSE, FALSE, denied, allowed)
+
+
+def _unread(name: str, reason: str) -> Layer[Truth]:
+    """A layer that cannot be read may allow and may deny, in whichever way."""
+    doubt = unknown(reason)
+    return Layer(name, (), doubt, doubt, doubt, doubt, doubt)

@@ -1,0 +1,90 @@
+"""The Resource and NotResource elements: ARNs with wildcards and variables, compared with regard to case.
+
+A `*` stays within its part of the ARN (the parts are separated by colons) unless it is the part's last character.
+Whether one inside a part may still cross a colon of the resource's own name is not documented: then the match is
+unknown.
+
+Source: https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_policies_elements_resource.html
+"""
+
+from __future__ import annotations
+
+from scenarios.access.algebra import FALSE, TRUE, Truth, unknown
+from scenarios.access.facts import Facts
+from scenarios.access.glob import ANY, ONE, glob
+from scenarios.access.variables import Template
+
+_CROSSING = "AWS does not say whether * inside a part of an ARN crosses a colon"
+
+
+class ResourceElement:
+    """Patterns of resource ARNs, or with `negated` (NotResource) of those that the statement leaves out."""
+
+    __slots__ = ("_doubts", "negated", "templates")
+
+    def __init__(self, templates: tuple[Template, ...], *, negated: bool, doubts: dict[int, str]) -> None:
+        self.negated = negated
+        self.templates = tuple(one for index, one in enumerate(templates) if index not in doubts)
+        self._doubts = tuple(doubts.values())
+
+    def matches(self, resource: str, facts: Facts) -> Truth:
+        """Whether the statement is about `resource`."""
+        reasons: tuple[str, ...] = self._doubts
+        for template in self.templates:
+            matched = self._one(template, resource, facts)
+            if matched is TRUE:
+                return FALSE if self.negated else TRUE
+            reasons += matched.reasons
+        if reasons:
+            return unknown(*reasons)
+        return TRUE if self.negated else FALSE
+
+    def _one(self, template: Template, resource: str, facts: Facts) -> Truth:
+        if template.static is not None:
+            return matches_arn(template.static, resource)
+        resolved = template.resolve(facts)
+        if resolved.pattern is None:
+            # In Resource a variable without a value matches nothing; for NotResource AWS does not say.
+            return unknown(f"AWS does not say what NotResource {template.text} leaves out") if self.negated else FALSE
+        matched = matches_arn(resolved.pattern, resource)
+        return unknown(*resolved.reasons, *matched.reasons) if resolved.reasons and matched is not FALSE else matched
+
+
+def matches_arn(pattern: str, arn: str) -> Truth:
+    """Whether a resource pattern matches an ARN (or `*`, the resource of actions that have none)."""
+    if not glob(pattern).matches(arn):
+        return FALSE
+    if not _has_inner_star(pattern) or pattern.count(":") == arn.count(":") or _matches_within_parts(pattern, arn):
+        return TRUE
+    return unknown(_CROSSING)
+
+
+def _has_inner_star(pattern: str) -> bool:
+    return any(ANY in part[:-1] for part in pattern.split(":"))
+
+
+def _matches_within_parts(pattern: str, text: str) -> bool:
+    """The strict reading: an inner `*` matches no colon. One pass over the text for each character of the pattern."""
+    places = {0}
+    for index, token in enumerate(pattern):
+        if not places:
+            return False
+        if token == ANY:
+            final = index + 1 == len(pattern) or pattern[index + 1] == ":"
+            places = _spread(places, text, crossing=final)
+        else:
+            places = {at + 1 for at in places if at < len(text) and (token == ONE or text[at] == token)}
+    return len(text) in places
+
+
+def _spread(places: set[int], text: str, *, crossing: bool) -> set[int]:
+    """Every place that a `*` can end at, beginning at one of `places`."""
+    reached: set[int] = set()
+    for start in sorted(places):
+        at = start
+        while at not in reached:
+            reached.add(at)
+            if at == len(text) or (text[at] == ":" and not crossing):
+                break
+            at += 1
+    return reached

@@ -1,0 +1,169 @@
+"""Which resource of the account a request is about, and the policy that it carries."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass
+
+from scenarios.access.managed_keys import aws_managed_key
+from scenarios.access.request import Request
+from scenarios.account import Account
+from scenarios.account.base import Policy, Tags
+from scenarios.account.kms import Grant
+
+_UNOBSERVED = frozenset(
+    {
+        *("acm-pca", "backup", "codeartifact", "cassandra", "dynamodb", "ecr", "elasticfilesystem", "es", "events"),
+        *("execute-api", "glacier", "glue", "kinesis", "lex", "s3express", "s3tables", "s3-outposts", "schemas", "ses"),
+        *("sqs", "vpc-lattice", "xray"),
+    }
+)
+"""Services whose resources can have policies of their own, of which the account's facts show none.
+
+Source: "AWS services that work with IAM",
+https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_aws-services-that-work-with-iam.html
+"""
+
+_ASSUME = frozenset({"sts:assumerole", "sts:assumerolewithwebidentity", "sts:assumerolewithsaml"})
+_TRUST = _ASSUME | {"sts:tagsession", "sts:setsourceidentity", "sts:setcontext"}
+
+
+@dataclass(frozen=True)
+class Resource:
+    """A resource as far as access to it goes. `owner` is its account where that is known; `unknown` says why its
+    policy is not; `tags` are absent where they are not observed."""
+
+    arn: str
+    owner: str | None = None
+    kind: str | None = None
+    policies: tuple[Policy, ...] = ()
+    unknown: str | None = None
+    tags: Tags | None = None
+    grants: tuple[Grant, ...] = ()
+    region: str | None = None
+
+
+def resource_of(account: Account, request: Request) -> Resource:
+    """The resource that a request names, by ARN (a KMS key also by id or alias, anything of ours by its ARN)."""
+    service = request.action.lower().partition(":")[0]
+    if request.action.lower() in _TRUST:
+        return _trusting_role(account, request)
+    return _FINDERS.get(service, _other)(account, request)
+
+
+def _owner(account: Account, request: Request) -> str | None:
+    """The owner of something not observed: as the request says, else as its ARN does."""
+    parts = request.resource.split(":", 5)
+    named = parts[4] if len(parts) == 6 and parts[4].isdigit() else None
+    return request.resource_account or named or (None if ":s3:::" in request.resource else account.account_id)
+
+
+def _missing(account: Account, request: Request, kind: str) -> Resource:
+    reason = f"{request.resource} is not in the account observed, so that its policy is not known"
+    return Resource(request.resource, _owner(account, request), kind, unknown=reason)
+
+
+def _unread(account: Account, what: str, *names: str) -> str | None:
+    for name in names:
+        if (mark := account.unreadable(what, name)) is not None:
+            return f"{what} of {name} could not be read: {mark.reason}"
+    return None
+
+
+def _bucket(account: Account, request: Request) -> Resource:
+    if request.resource == "*":
+        return Resource("*", account.account_id, "s3")
+    name = request.resource.partition(":::")[2].partition("/")[0]
+    bucket = account.bucket(name)
+    if bucket is None:
+        return _missing(account, request, "s3")
+    unread = _unread(account, "s3.bucket.policy", bucket.name, bucket.arn)
+    policies = (bucket.policy,) if bucket.policy else ()
+    return Resource(request.resource, account.account_id, "s3", policies, unread, None, (), bucket.region)
+
+
+def _key(account: Account, request: Request) -> Resource:
+    key = account.key(request.resource)
+    if key is None:
+        managed = aws_managed_key(account, request.resource)
+        if managed is not None:
+            return Resource(request.resource, account.account_id, "kms", (managed,), tags=())
+        if request.resource == "*":  # CreateKey and the list calls are about no key
+            return Resource("*", account.account_id)
+        return _missing(account, request, "kms")
+    unread = _unread(account, "kms.key.policy", key.key_id, key.arn)
+    arn = request.resource if _about_alias(request) else key.arn
+    return Resource(arn, account.account_id, "kms", (key.policy,), unread, key.tags, key.grants)
+
+
+def _about_alias(request: Request) -> bool:
+    return request.action.lower().endswith("alias")
+
+
+def _trusting_role(account: Account, request: Request) -> Resource:
+    role = account.role(request.resource)
+    if role is None:
+        return _missing(account, request, "role-trust")
+    unread = _unread(account, "iam.role.trust", role.name, role.arn)
+    return Resource(role.arn, account.account_id, "role-trust", (role.trust,), unread, role.tags)
+
+
+def _iam(account: Account, request: Request) -> Resource:
+    role = account.role(request.resource)
+    return Resource(request.resource, _owner(account, request), tags=role.tags if role else None)
+
+
+def _topic(account: Account, request: Request) -> Resource:
+    topic = next((one for one in account.topics if one.arn == request.resource), None)
+    if topic is None:
+        return _missing(account, request, "sns") if request.resource != "*" else Resource("*", account.account_id)
+    unread = _unread(account, "sns.topic.policy", topic.arn)
+    return Resource(topic.arn, account.account_id, "sns", (topic.policy,) if topic.policy else (), unread)
+
+
+def _secret(account: Account, request: Request) -> Resource:
+    secret = next((one for one in account.secrets if request.resource in (one.arn, one.name)), None)
+    if secret is None:
+        kind = "secretsmanager"
+        return _missing(account, request, kind) if request.resource != "*" else Resource("*", account.account_id)
+    unread = _unread(account, "secretsmanager.secret.policy", secret.name, secret.arn)
+    policies = (secret.policy,) if secret.policy else ()
+    return Resource(secret.arn, account.account_id, "secretsmanager", policies, unread)
+
+
+def _function(account: Account, request: Request) -> Resource:
+    unqualified = ":".join(request.resource.split(":")[:7])
+    function = next((one for one in account.functions if one.arn in (request.resource, unqualified)), None)
+    if function is None:
+        return _missing(account, request, "lambda") if request.resource != "*" else Resource("*", account.account_id)
+    unread = _unread(account, "lambda.function.policy", function.name, function.arn)
+    policies = (function.policy,) if function.policy else ()
+    return Resource(request.resource, account.account_id, "lambda", policies, unread, function.tags)
+
+
+def _log_group(account: Account, request: Request) -> Resource:
+    unread = account.unreadable("logs.resource-policies")
+    policies = tuple(one.policy for one in account.log_resource_policies)
+    reason = f"log resource policies could not be read: {unread.reason}" if unread else None
+    return Resource(request.resource, _owner(account, request), "logs", policies, reason)
+
+
+def _other(account: Account, request: Request) -> Resource:
+    """Services without resource policies have none to miss; a resource of another account stays unknown."""
+    service = request.action.lower().partition(":")[0]
+    owner = _owner(account, request)
+    foreign = owner is not None and owner != account.account_id
+    if request.resource != "*" and (foreign or service in _UNOBSERVED):
+        return _missing(account, request, service)
+    return Resource(request.resource, owner)
+
+
+_FINDERS: dict[str, Callable[[Account, Request], Resource]] = {
+    "s3": _bucket,
+    "kms": _key,
+    "iam": _iam,
+    "sns": _topic,
+    "secretsmanager": _secret,
+    "lambda": _function,
+    "logs": _log_group,
+}
