@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 import pytest
-from providers.support import ACCOUNT, REGION, Maker
 
+from providers.support import ACCOUNT, REGION, Maker
 from scenarios.emulator import emulator
 
 

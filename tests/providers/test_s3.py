@@ -8,6 +8,7 @@ from typing import Any
 
 import pytest
 from botocore.exceptions import ClientError
+
 from providers.support import ACCOUNT, Maker, allow
 
 KEY = "arn:aws:kms:us-east-1:123456789012:key/1"

@@ -1,209 +1,161 @@
-"""AWS::IAM."""
+"""AWS::IAM: roles, users, groups and what they carry; policies by themselves in `iam_policies`."""
 
 from __future__ import annotations
 
-import json
 from typing import Any
 
 from scenarios.deployment.provider import Created, Request, provider
-from scenarios.finding import PropertyPath
+from scenarios.deployment.providers import iam_policies
+from scenarios.deployment.providers.iam_policies import Origins, attach, put
+from scenarios.deployment.providers.parts import absent
+from scenarios.deployment.providers.simple import simple
+from scenarios.deployment.shapes import call, flag
 
-Origins = dict[tuple[str, ...], PropertyPath]
+__all__ = ["iam_policies"]
 
-
-def _text(document: Any) -> str:
-    return document if isinstance(document, str) else json.dumps(document)
-
-
-def _arn(request: Request, kind: str, name: str) -> str:
-    """The ARN of a principal of this account; its path is not known from its name, so that IAM is asked."""
-    client = request.client("iam")
-    if kind == "role":
-        return str(client.get_role(RoleName=name)["Role"]["Arn"])
-    if kind == "user":
-        return str(client.get_user(UserName=name)["User"]["Arn"])
-    return str(client.get_group(GroupName=name)["Group"]["Arn"])
+_CARRIED = ("Policies", "ManagedPolicyArns")
 
 
-def _fill(request: Request, kind: str, name: str, arn: str) -> Origins:
-    """Inline and attached policies of a new role, user or group, with where they stand."""
-    properties, client, origins = request.properties, request.client("iam"), Origins()
-    key = f"{kind.capitalize()}Name"
+def _principal(request: Request, kind: str, *skip: str) -> dict[str, Any]:
+    """Make a role, user or group without what it carries."""
+    properties, word = request.properties, kind.capitalize()
+    given: dict[str, Any] = {}
+    if f"{word}Name" not in properties:
+        given[f"{word}Name"] = request.name(max_length=128 if word == "Group" else 64)
+    made = call(request.client("iam"), f"Create{word}", properties, skip=(*_CARRIED, *skip), **given)
+    principal: dict[str, Any] = made[word]
+    return principal
+
+
+def _carry(request: Request, kind: str, name: str, arn: str) -> Origins:
+    """Put the inline policies and attach the managed ones, with where they stand."""
+    properties, origins = request.properties, Origins()
     for index, policy in enumerate(properties.get("Policies") or []):
         own = str(policy["PolicyName"])
-        getattr(client, f"put_{kind}_policy")(
-            **{key: name}, PolicyName=own, PolicyDocument=_text(policy["PolicyDocument"])
-        )
+        put(request, kind, name, own, policy["PolicyDocument"])
         origins[(arn, "inline", own)] = ("Properties", "Policies", index, "PolicyDocument")
     for index, policy_arn in enumerate(properties.get("ManagedPolicyArns") or []):
-        getattr(client, f"attach_{kind}_policy")(**{key: name}, PolicyArn=str(policy_arn))
-        origins[(arn, "attached", str(policy_arn))] = ("Properties", "ManagedPolicyArns", index)
+        if attach(request, kind, name, str(policy_arn), f"ManagedPolicyArns.{index}"):
+            origins[(arn, "attached", str(policy_arn))] = ("Properties", "ManagedPolicyArns", index)
+    if "PermissionsBoundary" in properties:
+        origins[(arn, "boundary")] = ("Properties", "PermissionsBoundary")
     return origins
 
 
 @provider("AWS::IAM::Role")
 def role(request: Request) -> Created:
     """A role with its trust policy, boundary, inline and attached policies."""
-    properties, client = request.properties, request.client("iam")
-    name = str(properties.get("RoleName") or request.name())
-    given: dict[str, Any] = {
-        "RoleName": name,
-        "AssumeRolePolicyDocument": _text(properties["AssumeRolePolicyDocument"]),
-        "Path": properties.get("Path", "/"),
-        "Tags": properties.get("Tags") or [],
-    }
-    if "Description" in properties:
-        given["Description"] = str(properties["Description"])
-    if "MaxSessionDuration" in properties:
-        given["MaxSessionDuration"] = int(properties["MaxSessionDuration"])
-    if "PermissionsBoundary" in properties:
-        given["PermissionsBoundary"] = str(properties["PermissionsBoundary"])
-    made = client.create_role(**given)["Role"]
-    arn = made["Arn"]
-    origins = _fill(request, "role", name, arn)
+    made = _principal(request, "role")
+    name, arn = made["RoleName"], made["Arn"]
+    origins = _carry(request, "role", name, arn)
     origins[(arn, "trust")] = ("Properties", "AssumeRolePolicyDocument")
-    origins[(arn, "boundary")] = ("Properties", "PermissionsBoundary")
     return Created(name, {"Arn": arn, "RoleId": made["RoleId"]}, identity=arn, origins=origins)
 
 
 @provider("AWS::IAM::User")
 def user(request: Request) -> Created:
-    """A user; a login profile's password is never read."""
+    """A user; the password of a login profile is not used."""
     properties, client = request.properties, request.client("iam")
-    name = str(properties.get("UserName") or request.name())
-    given: dict[str, Any] = {
-        "UserName": name,
-        "Path": properties.get("Path", "/"),
-        "Tags": properties.get("Tags") or [],
-    }
-    if "PermissionsBoundary" in properties:
-        given["PermissionsBoundary"] = str(properties["PermissionsBoundary"])
-    arn = client.create_user(**given)["User"]["Arn"]
-    for group_name in properties.get("Groups") or []:
-        client.add_user_to_group(UserName=name, GroupName=str(group_name))
+    made = _principal(request, "user", "Groups", "LoginProfile")
+    name, arn = made["UserName"], made["Arn"]
+    for index, group_name in enumerate(properties.get("Groups") or []):
+        _join(request, name, str(group_name), f"Groups.{index}")
     if "LoginProfile" in properties:
-        client.create_login_profile(UserName=name, Password="emulated", PasswordResetRequired=True)  # noqa: S106
-    origins = _fill(request, "user", name, arn)
-    origins[(arn, "boundary")] = ("Properties", "PermissionsBoundary")
-    return Created(name, {"Arn": arn}, identity=arn, origins=origins)
+        profile = properties.sub("LoginProfile")
+        profile.ignore("Password")
+        client.create_login_profile(
+            UserName=name,
+            Password="Emulated-0",  # noqa: S106
+            PasswordResetRequired=flag(profile.get("PasswordResetRequired")),
+        )
+    return Created(name, {"Arn": arn}, identity=arn, origins=_carry(request, "user", name, arn))
 
 
 @provider("AWS::IAM::Group")
 def group(request: Request) -> Created:
-    """A group."""
-    properties = request.properties
-    name = str(properties.get("GroupName") or request.name())
-    arn = request.client("iam").create_group(GroupName=name, Path=properties.get("Path", "/"))["Group"]["Arn"]
-    return Created(name, {"Arn": arn}, identity=arn, origins=_fill(request, "group", name, arn))
+    """A group with its inline and attached policies."""
+    made = _principal(request, "group")
+    name, arn = made["GroupName"], made["Arn"]
+    return Created(name, {"Arn": arn}, identity=arn, origins=_carry(request, "group", name, arn))
+
+
+def _join(request: Request, user_name: str, group_name: str, path: str) -> None:
+    """Put a user into a group; one that is not in the template is reported."""
+    try:
+        request.client("iam").add_user_to_group(UserName=user_name, GroupName=group_name)
+    except Exception as error:
+        if not absent(error):
+            raise
+        request.properties.lose(path)
 
 
 @provider("AWS::IAM::UserToGroupAddition")
 def user_to_group(request: Request) -> Created:
     """Memberships."""
     name = str(request.properties["GroupName"])
-    for user_name in request.properties["Users"]:
-        request.client("iam").add_user_to_group(UserName=str(user_name), GroupName=name)
-    return Created(request.name())
-
-
-@provider("AWS::IAM::Policy")
-def policy(request: Request) -> Created:
-    """One document put inline on any number of roles, users and groups."""
-    properties = request.properties
-    name = str(properties["PolicyName"])
-    text = _text(properties["PolicyDocument"])
-    origins: Origins = {}
-    for kind in ("role", "user", "group"):
-        for holder in properties.get(f"{kind.capitalize()}s") or []:
-            _put(request, kind, str(holder), name, text)
-            origins[(_arn(request, kind, str(holder)), "inline", name)] = ("Properties", "PolicyDocument")
-    return Created(request.name(), {"Id": request.name()}, origins=origins)
-
-
-def _put(request: Request, kind: str, holder: str, name: str, text: str) -> None:
-    put = getattr(request.client("iam"), f"put_{kind}_policy")
-    put(**{f"{kind.capitalize()}Name": holder}, PolicyName=name, PolicyDocument=text)
-
-
-def _single(kind: str) -> None:
-    """AWS::IAM::RolePolicy and its like: one inline policy of one principal."""
-
-    @provider(f"AWS::IAM::{kind.capitalize()}Policy")
-    def create(request: Request) -> Created:
-        properties = request.properties
-        holder, name = str(properties[f"{kind.capitalize()}Name"]), str(properties["PolicyName"])
-        _put(request, kind, holder, name, _text(properties.get("PolicyDocument") or {}))
-        arn = _arn(request, kind, holder)
-        return Created(f"{name}|{holder}", origins={(arn, "inline", name): ("Properties", "PolicyDocument")})
-
-
-for _kind in ("role", "user", "group"):
-    _single(_kind)
-
-
-@provider("AWS::IAM::ManagedPolicy")
-def managed_policy(request: Request) -> Created:
-    """A customer managed policy, attached to whom it names."""
-    properties, client = request.properties, request.client("iam")
-    name = str(properties.get("ManagedPolicyName") or request.name(max_length=128))
-    made = client.create_policy(
-        PolicyName=name,
-        PolicyDocument=_text(properties["PolicyDocument"]),
-        Path=properties.get("Path", "/"),
-        Description=str(properties.get("Description", "")),
-    )["Policy"]
-    arn = made["Arn"]
-    for kind in ("role", "user", "group"):
-        for holder in properties.get(f"{kind.capitalize()}s") or []:
-            attach = getattr(client, f"attach_{kind}_policy")
-            attach(**{f"{kind.capitalize()}Name": str(holder)}, PolicyArn=arn)
-    properties.ignore("Tags")
-    origins: Origins = {(arn, "document"): ("Properties", "PolicyDocument")}
-    attributes = {"PolicyArn": arn, "PolicyId": made["PolicyId"], "DefaultVersionId": "v1", "IsAttachable": "true"}
-    return Created(arn, attributes, identity=arn, origins=origins)
+    for index, user_name in enumerate(request.properties["Users"]):
+        _join(request, str(user_name), name, f"Users.{index}")
+    return Created(request.name(), {"Id": request.name()})
 
 
 @provider("AWS::IAM::InstanceProfile")
 def instance_profile(request: Request) -> Created:
-    """An instance profile."""
+    """An instance profile with its role (a list that AWS allows one item in)."""
     properties, client = request.properties, request.client("iam")
-    name = str(properties.get("InstanceProfileName") or request.name(max_length=128))
-    made = client.create_instance_profile(InstanceProfileName=name, Path=properties.get("Path", "/"))
-    for role_name in properties.get("Roles") or []:
-        client.add_role_to_instance_profile(InstanceProfileName=name, RoleName=str(role_name))
-    arn = made["InstanceProfile"]["Arn"]
+    given: dict[str, Any] = {}
+    if "InstanceProfileName" not in properties:
+        given["InstanceProfileName"] = request.name(max_length=128)
+    made = call(client, "CreateInstanceProfile", properties, skip=("Roles",), **given)["InstanceProfile"]
+    name, arn = made["InstanceProfileName"], made["Arn"]
+    for index, role_name in enumerate(properties.get("Roles") or []):
+        try:
+            client.add_role_to_instance_profile(InstanceProfileName=name, RoleName=str(role_name))
+        except Exception as error:
+            if not absent(error):
+                raise
+            properties.lose(f"Roles.{index}")
     return Created(name, {"Arn": arn}, identity=arn)
 
 
 @provider("AWS::IAM::AccessKey")
 def access_key(request: Request) -> Created:
-    """A user's access key; its secret stays in the emulator."""
-    made = request.client("iam").create_access_key(UserName=str(request.properties["UserName"]))["AccessKey"]
-    request.properties.ignore("Status", "Serial")
-    return Created(made["AccessKeyId"], {"SecretAccessKey": made["SecretAccessKey"]})
+    """A user's access key; its secret is the emulator's and opens nothing."""
+    properties, client = request.properties, request.client("iam")
+    user_name = str(properties["UserName"])
+    made = client.create_access_key(UserName=user_name)["AccessKey"]
+    if "Status" in properties:
+        client.update_access_key(UserName=user_name, AccessKeyId=made["AccessKeyId"], Status=str(properties["Status"]))
+    properties.ignore("Serial")
+    identifier = made["AccessKeyId"]
+    attributes = {"Id": identifier, "SecretAccessKey": made["SecretAccessKey"]}
+    return Created(identifier, attributes, identity=identifier)
 
 
-@provider("AWS::IAM::OIDCProvider")
-def oidc_provider(request: Request) -> Created:
-    """An OpenID Connect provider."""
-    properties = request.properties
-    made = request.client("iam").create_open_id_connect_provider(
-        Url=str(properties.get("Url", "https://placeholder.example.com")),
-        ClientIDList=properties.get("ClientIdList") or [],
-        ThumbprintList=properties.get("ThumbprintList") or ["0" * 40],
-    )
-    properties.ignore("Tags")
-    arn = made["OpenIDConnectProviderArn"]
-    return Created(arn, {"Arn": arn}, identity=arn)
-
-
-@provider("AWS::IAM::ServiceLinkedRole")
-def service_linked_role(request: Request) -> Created:
-    """A service-linked role."""
-    properties = request.properties
-    given = {"AWSServiceName": str(properties["AWSServiceName"])}
-    if "CustomSuffix" in properties:
-        given["CustomSuffix"] = str(properties["CustomSuffix"])
-    properties.ignore("Description")
-    made = request.client("iam").create_service_linked_role(**given)["Role"]
-    return Created(made["RoleName"], {"RoleName": made["RoleName"]}, identity=made["Arn"])
+simple(
+    "AWS::IAM::OIDCProvider",
+    "iam",
+    "CreateOpenIDConnectProvider",
+    ref="{OpenIDConnectProviderArn}",
+    identity="{OpenIDConnectProviderArn}",
+    attributes={"Arn": "{OpenIDConnectProviderArn}"},
+    # Since 2024 the thumbprints may be left out; the emulator still asks for one.
+    more=lambda request: {} if request.properties.get("ThumbprintList") else {"ThumbprintList": ["0" * 40]},
+)
+simple(
+    "AWS::IAM::SAMLProvider",
+    "iam",
+    "CreateSAMLProvider",
+    ref="{SAMLProviderArn}",
+    identity="{SAMLProviderArn}",
+    attributes={"Arn": "{SAMLProviderArn}"},
+    name="Name",
+    max_length=128,
+)
+simple(
+    "AWS::IAM::ServiceLinkedRole",
+    "iam",
+    "CreateServiceLinkedRole",
+    ref="{Role.RoleName}",
+    identity="{Role.Arn}",
+    attributes={"RoleName": "{Role.RoleName}"},
+)

@@ -6,7 +6,9 @@ from collections.abc import Mapping
 from typing import Any
 
 _DASHED_WEBSITES = frozenset(
-    "us-east-1 us-west-1 us-west-2 eu-west-1 ap-southeast-1 ap-southeast-2 ap-northeast-1 sa-east-1 us-gov-west-1".split()
+    (
+        "us-east-1 us-west-1 us-west-2 eu-west-1 ap-southeast-1 ap-southeast-2 ap-northeast-1 sa-east-1 us-gov-west-1"
+    ).split()
 )
 
 

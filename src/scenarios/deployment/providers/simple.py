@@ -5,14 +5,19 @@ The properties are mapped onto the operation's input by name; what the input has
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+import re
+from collections.abc import Callable, Collection, Mapping
 from typing import Any
 
+from botocore import xform_name
+
 from scenarios.deployment.provider import Created, Request, provider
-from scenarios.deployment.shapes import call
+from scenarios.deployment.shapes import fit
 
 Before = Callable[[Request], Mapping[str, Any]]
 After = Callable[[Request, dict[str, Any]], None]
+
+_WORD = re.compile(r"\{([\w.]+)\}")
 
 
 def simple(
@@ -23,58 +28,70 @@ def simple(
     ref: str,
     attributes: Mapping[str, str] | None = None,
     identity: str = "",
+    aliases: Collection[str] = (),
+    parts: Mapping[str, str] | None = None,
     name: str = "",
     lower: bool = False,
     max_length: int = 64,
+    rename: Mapping[str, str] | None = None,
+    skip: Collection[str] = (),
+    ignore: Collection[str] = (),
     more: Before = lambda _: {},
     after: After = lambda *_: None,
 ) -> None:
     """Register a provider that calls `operation` once.
 
-    `ref`, `identity` and the values of `attributes` are patterns over the answer's members (`{FunctionArn}`; nested
-    ones by dots), the properties, and `{account}`, `{region}`, `{partition}`. `name` is the input member that gets a
-    generated name where the template has none; `more` gives input members that no property has; `after` makes further
-    calls.
+    `ref`, `identity`, `aliases` (further identities) and the values of `attributes` are patterns over the answer's
+    members (`{FunctionArn}`; nested ones by dots), the input, the properties, and `{account}`, `{region}`,
+    `{partition}`, `{suffix}`. `parts` maps a part's name among origins to the property that says it. `name` is the
+    input member that gets a generated name where the template has none; `rename` maps properties to input members that
+    are called otherwise; `skip` are left to `after`, which makes further calls; `ignore` nothing could show; `more`
+    gives input members that no property has, and wins.
     """
 
     @provider(resource_type)
     def create(request: Request) -> Created:
-        client = request.client(service)
-        given = dict(more(request))
-        if (
-            name
-            and name not in {**request.properties, **given}
-            and _folded(name) not in map(_folded, request.properties)
-        ):
+        client, properties = request.client(service), request.properties
+        given = fit(client.meta.service_model.operation_model(operation).input_shape, properties, rename, skip)
+        if name and name not in given:
             given[name] = request.name(lower=lower, max_length=max_length)
-        answer = call(client, operation, request.properties, **given)
-        words = Words(request, {**given, **answer})
+        given |= more(request)
+        answer = getattr(client, xform_name(operation))(**given)
         after(request, answer)
-        made = {key: words.fill(pattern) for key, pattern in (attributes or {}).items()}
-        return Created(str(words.fill(ref)), made, identity=str(words.fill(identity)) if identity else None)
+        properties.ignore(*ignore)
+        words = _words(request, given, answer)
+        place = str(fill(identity, words)) if identity else None
+        stated = [(part, key) for part, key in (parts or {}).items() if key in properties]
+        return Created(
+            str(fill(ref, words)),
+            {key: fill(pattern, words) for key, pattern in (attributes or {}).items()},
+            identity=place,
+            origins={
+                **{(str(fill(alias, words)),): () for alias in aliases},
+                **{(place or "", part): ("Properties", key) for part, key in stated},
+            },
+        )
 
 
-class Words:
+def _words(request: Request, given: Mapping[str, Any], answer: Mapping[str, Any]) -> dict[str, Any]:
     """What a pattern may name."""
+    stack = request.stack
+    return {
+        **request.properties.peek(),
+        **given,
+        **_flat(answer),
+        "account": stack.account_id,
+        "region": stack.region,
+        "partition": stack.partition,
+        "suffix": stack.url_suffix,
+    }
 
-    def __init__(self, request: Request, answer: Mapping[str, Any]) -> None:
-        stack = request.stack
-        self._words: dict[str, Any] = {
-            **{key: value for key, value in request.properties.peek().items() if not isinstance(value, dict | list)},
-            **_flat(answer),
-            "account": stack.account_id,
-            "region": stack.region,
-            "partition": stack.partition,
-            "suffix": stack.url_suffix,
-        }
 
-    def fill(self, pattern: str) -> Any:
-        """The pattern's value: of a lone `{Name}` as it is, else a text."""
-        if pattern.startswith("{") and pattern.endswith("}") and pattern.count("{") == 1:
-            return self._words.get(pattern[1:-1], "")
-        for word, value in self._words.items():
-            pattern = pattern.replace("{" + word + "}", str(value))
-        return pattern
+def fill(pattern: str, words: Mapping[str, Any]) -> Any:
+    """The pattern's value: of a lone `{Name}` as it is, else a text."""
+    if lone := _WORD.fullmatch(pattern):
+        return words.get(lone[1], "")
+    return _WORD.sub(lambda found: str(words.get(found[1], "")), pattern)
 
 
 def _flat(value: Mapping[str, Any], prefix: str = "") -> dict[str, Any]:
@@ -84,7 +101,3 @@ def _flat(value: Mapping[str, Any], prefix: str = "") -> dict[str, Any]:
         if isinstance(item, dict) and key != "ResponseMetadata":
             found |= _flat(item, f"{prefix}{key}.")
     return found
-
-
-def _folded(name: str) -> str:
-    return name.lower()
