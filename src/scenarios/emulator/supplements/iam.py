@@ -19,5 +19,11 @@ def register(events: Any, record: Record) -> None:
         if ":iam::aws:policy/" in arn:
             provide_managed_policy(record.account_id, record.partition, arn)
 
+    def boundary(parsed: dict[str, Any], **_: Any) -> None:
+        user = parsed.get("User", {})
+        if isinstance(arn := user.get("PermissionsBoundary"), str):  # as CreateUser takes it
+            user["PermissionsBoundary"] = {"PermissionsBoundaryType": "Policy", "PermissionsBoundaryArn": arn}
+
+    events.register("after-call.iam.GetUser", boundary)
     for operation in (*_OPERATIONS, *_BOUNDARIES):
         events.register(f"provide-client-params.iam.{operation}", provide)
