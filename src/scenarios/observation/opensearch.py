@@ -1,0 +1,78 @@
+"""OpenSearch Serverless."""
+
+from __future__ import annotations
+
+from functools import partial
+from typing import Any
+
+from scenarios.account import opensearch
+from scenarios.observation.reader import Reader
+
+_AOSS = "opensearchserverless"
+
+
+def read(reader: Reader) -> dict[str, Any]:
+    """Collections, the policies that govern them, and their VPC endpoints."""
+    collections = reader.pages("aoss.collections", _AOSS, "list_collections", "collectionSummaries")
+    endpoints = [
+        item["id"] for item in reader.pages("aoss.endpoints", _AOSS, "list_vpc_endpoints", "vpcEndpointSummaries")
+    ]
+    details = (
+        reader.call("aoss.endpoints", _AOSS, "batch_get_vpc_endpoint", ids=endpoints).get("vpcEndpointDetails", [])
+        if endpoints
+        else []
+    )
+    security = [*_policies(reader, "security", "encryption"), *_policies(reader, "security", "network")]
+    return {
+        "collections": reader.each("aoss.collections", collections, partial(_collection, reader)),
+        "collection_security_policies": reader.each("aoss.security_policies", security, partial(_security, reader)),
+        "collection_access_policies": reader.each(
+            "aoss.access_policies", _policies(reader, "access", "data"), partial(_access, reader)
+        ),
+        "collection_endpoints": reader.each("aoss.endpoints", details, partial(_endpoint, reader)),
+    }
+
+
+def _policies(reader: Reader, what: str, kind: str) -> list[dict[str, Any]]:
+    name = f"aoss.{what}_policies"
+    found = []
+    for item in reader.pages(name, _AOSS, f"list_{what}_policies", f"{what}PolicySummaries", type=kind):
+        key = {"type": kind, "name": item["name"]}
+        answer = reader.call(name, _AOSS, f"get_{what}_policy", item["name"], **key).get(f"{what}PolicyDetail")
+        found += [answer] if answer else []
+    return found
+
+
+def _collection(reader: Reader, item: dict[str, Any]) -> opensearch.Collection:
+    return opensearch.Collection(
+        collection_id=item["id"],
+        name=item["name"],
+        arn=item["arn"],
+        kind=item.get("type"),
+        origin=reader.origin(item["arn"]),
+    )
+
+
+def _security(reader: Reader, item: dict[str, Any]) -> opensearch.SecurityPolicy:
+    identity = f"aoss:security-policy:{item['type']}:{item['name']}"
+    policy = reader.policy(item["name"], item["policy"], identity, "policy")
+    return opensearch.SecurityPolicy(
+        name=item["name"], kind=item["type"], policy=policy, origin=reader.origin(identity)
+    )
+
+
+def _access(reader: Reader, item: dict[str, Any]) -> opensearch.AccessPolicy:
+    identity = f"aoss:access-policy:{item['type']}:{item['name']}"
+    policy = reader.policy(item["name"], item["policy"], identity, "policy")
+    return opensearch.AccessPolicy(name=item["name"], policy=policy, origin=reader.origin(identity))
+
+
+def _endpoint(reader: Reader, item: dict[str, Any]) -> opensearch.CollectionEndpoint:
+    return opensearch.CollectionEndpoint(
+        endpoint_id=item["id"],
+        name=item.get("name", ""),
+        vpc_id=item.get("vpcId", ""),
+        subnet_ids=tuple(item.get("subnetIds", [])),
+        security_group_ids=tuple(item.get("securityGroupIds", [])),
+        origin=reader.origin(item["id"]),
+    )

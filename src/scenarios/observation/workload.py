@@ -1,0 +1,136 @@
+"""Functions, instances, services: what runs code."""
+
+from __future__ import annotations
+
+import json
+from functools import partial
+from typing import Any
+
+from scenarios.account import workload
+from scenarios.account.network import Placement
+from scenarios.observation.reader import Reader, tags
+
+
+def read_lambda(reader: Reader) -> dict[str, Any]:
+    """All functions."""
+    listed = reader.pages("lambda.functions", "lambda", "list_functions", "Functions")
+    return {"functions": reader.each("lambda.functions", listed, partial(_function, reader))}
+
+
+def _function(reader: Reader, item: dict[str, Any]) -> workload.LambdaFunction:
+    name, arn = item["FunctionName"], item["FunctionArn"]
+    vpc = item.get("VpcConfig") or {}
+    policy = reader.call(
+        "lambda.function.policy", "lambda", "get_policy", name, ("ResourceNotFoundException",), FunctionName=name
+    ).get("Policy")
+    url = reader.call(
+        "lambda.function.url",
+        "lambda",
+        "get_function_url_config",
+        name,
+        ("ResourceNotFoundException",),
+        FunctionName=name,
+    )
+    return workload.LambdaFunction(
+        name=name,
+        arn=arn,
+        role=item.get("Role"),
+        placement=placement(vpc.get("SubnetIds"), vpc.get("SecurityGroupIds")),
+        runtime=item.get("Runtime"),
+        environment=tags((item.get("Environment") or {}).get("Variables") or {}),
+        kms_key=item.get("KMSKeyArn"),
+        policy=reader.policy("function policy", json.loads(policy), arn, "policy") if policy else None,
+        url_auth=url.get("AuthType"),
+        origin=reader.origin(arn),
+    )
+
+
+def read_instances(reader: Reader) -> dict[str, Any]:
+    """All instances but terminated ones."""
+    profiles = {
+        item["Arn"]: item.get("Roles", [])
+        for item in reader.pages("iam.instance_profiles", "iam", "list_instance_profiles", "InstanceProfiles")
+    }
+    reservations = reader.pages("ec2.instances", "ec2", "describe_instances", "Reservations")
+    instances = (instance for reservation in reservations for instance in reservation.get("Instances", []))
+    return {"instances": reader.each("ec2.instances", instances, partial(_instance, reader, profiles))}
+
+
+def _instance(reader: Reader, profiles: dict[str, Any], item: dict[str, Any]) -> workload.Instance | None:
+    if item.get("State", {}).get("Name") == "terminated":
+        return None
+    identifier = item["InstanceId"]
+    roles = profiles.get((item.get("IamInstanceProfile") or {}).get("Arn", ""), [])
+    interfaces = item.get("NetworkInterfaces", [])
+    subnets = [interface["SubnetId"] for interface in interfaces if interface.get("SubnetId")]
+    groups = [group["GroupId"] for group in item.get("SecurityGroups", [])]
+    groups += [group["GroupId"] for interface in interfaces for group in interface.get("Groups", [])]
+    return workload.Instance(
+        name=identifier,
+        arn=f"arn:{reader.partition}:ec2:{reader.region}:{reader.account_id}:instance/{identifier}",
+        instance_id=identifier,
+        role=roles[0]["Arn"] if roles else None,
+        placement=placement(subnets or [item.get("SubnetId")], groups),
+        public_ip=bool(item.get("PublicIpAddress")),
+        imds_v2_required=(item.get("MetadataOptions") or {}).get("HttpTokens") == "required",
+        tags=tags(item.get("Tags")),
+        origin=reader.origin(identifier),
+    )
+
+
+def read_ecs(reader: Reader) -> dict[str, Any]:
+    """Task definitions and services."""
+    arns = reader.pages("ecs.task_definitions", "ecs", "list_task_definitions", "taskDefinitionArns")
+    definitions = reader.each("ecs.task_definitions", arns, partial(_task_definition, reader))
+    by_arn = {definition.arn: definition for definition in definitions}
+    services: list[Any] = []
+    for cluster in reader.pages("ecs.clusters", "ecs", "list_clusters", "clusterArns"):
+        for arn in reader.pages("ecs.services", "ecs", "list_services", "serviceArns", cluster=cluster):
+            answer = reader.call("ecs.services", "ecs", "describe_services", arn, cluster=cluster, services=[arn])
+            services += answer.get("services", [])
+    made = reader.each("ecs.services", services, partial(_service, reader, by_arn))
+    return {"task_definitions": definitions, "ecs_services": made}
+
+
+def _task_definition(reader: Reader, arn: str) -> workload.TaskDefinition | None:
+    answer = reader.call("ecs.task_definition", "ecs", "describe_task_definition", arn, taskDefinition=arn)
+    item = answer.get("taskDefinition")
+    if not item:
+        return None
+    return workload.TaskDefinition(
+        arn=arn,
+        family=item.get("family", ""),
+        network_mode=item.get("networkMode", "bridge"),
+        task_role=item.get("taskRoleArn"),
+        execution_role=item.get("executionRoleArn"),
+        images=tuple(container.get("image", "") for container in item.get("containerDefinitions", [])),
+        launch_types=tuple(item.get("requiresCompatibilities", [])),
+        origin=reader.origin(arn),
+    )
+
+
+def _service(
+    reader: Reader, definitions: dict[str, workload.TaskDefinition], item: dict[str, Any]
+) -> workload.EcsService:
+    network = (item.get("networkConfiguration") or {}).get("awsvpcConfiguration") or {}
+    definition = definitions.get(item.get("taskDefinition", ""))
+    return workload.EcsService(
+        name=item["serviceName"],
+        arn=item["serviceArn"],
+        role=definition.task_role if definition else None,
+        placement=placement(network.get("subnets"), network.get("securityGroups")),
+        cluster=item.get("clusterArn", ""),
+        task_definition=item.get("taskDefinition", ""),
+        public_ip=network.get("assignPublicIp") == "ENABLED",
+        launch_type=item.get("launchType"),
+        execution_role=definition.execution_role if definition else None,
+        origin=reader.origin(item["serviceArn"]),
+    )
+
+
+def placement(subnets: Any, groups: Any) -> Placement | None:
+    """Where interfaces stand; the VPC is filled in when all subnets are known."""
+    wanted = tuple(dict.fromkeys(str(subnet) for subnet in subnets or () if subnet))
+    if not wanted:
+        return None
+    return Placement(subnet_ids=wanted, security_group_ids=tuple(dict.fromkeys(str(group) for group in groups or ())))
