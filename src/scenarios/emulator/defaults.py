@@ -7,27 +7,6 @@ from functools import cache
 from typing import Any
 
 
-def forget_default_vpc(account_id: str, region: str) -> None:
-    """Take moto's default VPC away, with all that stands in it.
-
-    Real accounts often have one, but no template may rely on it, and nothing in it is part of what is judged. Calls
-    to delete its parts one by one would take longer than most deployments.
-    """
-    from moto.ec2.models import ec2_backends
-
-    backend = ec2_backends[account_id][region]
-    for held in (
-        backend.vpcs,
-        backend.subnets,
-        backend.route_tables,
-        backend.network_acls,
-        backend.groups,
-        backend.dhcp_options_sets,
-        backend.internet_gateways,
-    ):
-        held.clear()
-
-
 def provide_managed_policy(account_id: str, partition: str, arn: str) -> None:
     """Make one AWS managed policy known, since loading all of them takes two seconds.
 

@@ -13,8 +13,8 @@ class Lost:
     """What a creating operation is asked for and `describe` should answer.
 
     `key` names the thing in both requests (`describe_key` where Describe calls it otherwise); `members` are the lost
-    ones, all where it is empty; `inside` is the member of the answer that they belong to. `answer_key` takes the key from
-    Create's answer, where AWS makes it up.
+    ones, all where it is empty; `inside` is the member of the answer that they belong to. `answer_key` takes the key
+    from Create's answer, where AWS makes it up.
     """
 
     service: str

@@ -41,7 +41,7 @@ def register(events: Any, _record: Record) -> None:
         "provide-client-params.s3.PutBucketNotificationConfiguration", remember("PutBucketNotificationConfiguration")
     )
     events.register("after-call.s3.GetBucketNotificationConfiguration", notification)
-    rule = {"ApplyServerSideEncryptionByDefault": _KMS_FREE, "BucketKeyEnabled": False}
+    rule = {"ApplyServerSideEncryptionByDefault": {"SSEAlgorithm": "AES256"}, "BucketKeyEnabled": False}
     events.register(
         "after-call.s3.GetBucketEncryption", default("ServerSideEncryptionConfiguration", {"Rules": [rule]})
     )
