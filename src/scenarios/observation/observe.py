@@ -63,8 +63,8 @@ def observe(
 ) -> Account:
     """Read the account behind `session` into facts; what cannot be read is among them as `Unread`.
 
-    `services` limits the reading to boto3 services that are in use; by default all are read. Making a client takes longer
-    than most calls.
+    `services` limits the reading to boto3 services that are in use; by default all are read. Making a client takes
+    longer than most calls.
     """
     partition = next((name for start, name in _PARTITIONS.items() if region.startswith(start)), "aws")
     reader = Reader(session, account_id, region, partition, origins or Origins())

@@ -90,7 +90,7 @@ class Reader:
 
 
 def canonical(document: Any) -> str:
-    """A document as JSON with sorted keys, from whichever form an API answers in; text that is no JSON stays as it is."""
+    """A document as JSON with sorted keys, from whichever form an API answers in; other text stays as it is."""
     if isinstance(document, str):
         text = urllib.parse.unquote(document) if document.lstrip().startswith("%7B") else document
         try:

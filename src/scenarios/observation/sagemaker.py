@@ -212,7 +212,7 @@ def _job(reader: Reader, named: tuple[str, dict[str, Any]]) -> sagemaker.JobDefi
     kind, item = named
     network = item.get("NetworkConfig") or {}
     resources = (item.get("JobResources") or item.get("MonitoringResources") or {}).get("ClusterConfig", {})
-    output = next((value for key, value in item.items() if key.endswith("OutputConfig")), {}) or {}
+    output: dict[str, Any] = next((value for key, value in item.items() if key.endswith("OutputConfig")), {}) or {}
     uris = [out.get("S3Output", {}).get("S3Uri") for out in output.get("MonitoringOutputs", [])]
     return sagemaker.JobDefinition(
         name=item["JobDefinitionName"],

@@ -29,7 +29,8 @@ def pass_role_unscoped(account: Account, scope: Scope) -> Iterator[Judgement]:
     https://docs.aws.amazon.com/IAM/latest/UserGuide/id_roles_use_passrole.html
     """
     for subject in scope.service_roles:
-        for holder in (*account.roles, *account.users):
+        holders: tuple[Role | User, ...] = (*account.roles, *account.users)
+        for holder in holders:
             wanted = _pass(account, holder, subject.role, subject.service)
             if not wanted.allowed:
                 continue

@@ -18,7 +18,8 @@ from scenarios.rules.scope import Scope
 from scenarios.run.doubt import Doubt
 from scenarios.run.options import Options
 from scenarios.run.result import ScenarioResult, TemplateResult
-from scenarios.scenario.catalogue import NAMES, load
+from scenarios.scenario.catalogue import load
+from scenarios.scenario.names import NAMES
 from scenarios.scenario.scenario import Scenario
 from scenarios.template import Template
 

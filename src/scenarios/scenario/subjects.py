@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from fnmatch import fnmatchcase
 
 from scenarios.access import trusted_services
@@ -44,29 +44,26 @@ def _purpose(account: Account, role: Role) -> str:
     return "invocation-logging" if "logs:putlogevents" in actions else "unspecified"
 
 
-def data_paths(account: Account, roles: Iterator[ServiceRole] | tuple[ServiceRole, ...]) -> Iterator[DataPath]:
+def data_paths(account: Account, roles: Iterable[ServiceRole]) -> Iterator[DataPath]:
     """The buckets that each role is meant to read or write: those that its data sources or its policies name."""
     for service_role in roles:
         role = service_role.role
-        found = dict(_from_data_sources(account, role))
-        for bucket, write in _from_policies(account, role):
-            if bucket.name not in found or write:
-                key = (bucket.name, write) if write else bucket.name
-                found.setdefault(key, (bucket, write, ()))
-        for bucket, write, prefixes in found.values():
+        sources = dict(_from_data_sources(account, role))
+        found = {(bucket.name, write): bucket for bucket, write in _from_policies(account, role)}
+        found |= {(bucket.name, False): bucket for bucket in (account.bucket(name) for name in sources) if bucket}
+        for (name, write), bucket in found.items():
             key = account.key(bucket.encryption.key) if bucket.encryption else None
+            prefixes = () if write else sources.get(name, ())
             yield DataPath(role, bucket, key, service_role.purpose, write, prefixes)
 
 
-_Found = tuple[Bucket, bool, tuple[str, ...]]
-
-
-def _from_data_sources(account: Account, role: Role) -> Iterator[tuple[str | tuple[str, bool], _Found]]:
+def _from_data_sources(account: Account, role: Role) -> Iterator[tuple[str, tuple[str, ...]]]:
+    """The buckets that the role's knowledge bases read, with the prefixes that narrow them."""
     bases = {base.knowledge_base_id for base in account.knowledge_bases if base.role in (role.arn, role.name)}
     for source in account.data_sources:
         bucket = account.bucket(source.bucket_arn)
         if source.knowledge_base_id in bases and bucket is not None:
-            yield bucket.name, (bucket, False, source.prefixes)
+            yield bucket.name, source.prefixes
 
 
 def _from_policies(account: Account, role: Role) -> Iterator[tuple[Bucket, bool]]:

@@ -1,0 +1,107 @@
+"""Does SageMaker in its VPC reach S3 through the endpoint, and nothing else?"""
+
+from __future__ import annotations
+
+from scenarios.account import Account
+from scenarios.account.sagemaker import Domain, EndpointConfig, JobDefinition, Model, Notebook, UserProfile
+from scenarios.account.workload import Workload
+from scenarios.network import needs
+from scenarios.rules.aws_owned_buckets_blocked import aws_owned_buckets_blocked
+from scenarios.rules.endpoint_dns import endpoint_dns
+from scenarios.rules.endpoint_group_ingress import endpoint_group_ingress
+from scenarios.rules.endpoint_missing import endpoint_missing
+from scenarios.rules.endpoint_policy_denies import endpoint_policy_denies
+from scenarios.rules.endpoint_policy_open import endpoint_policy_open
+from scenarios.rules.endpoint_route_missing import endpoint_route_missing
+from scenarios.rules.inter_container_encryption import inter_container_encryption
+from scenarios.rules.internet_path_open import internet_path_open
+from scenarios.rules.key_policy_grants_nobody import key_policy_grants_nobody
+from scenarios.rules.kms_condition_mismatch import kms_condition_mismatch
+from scenarios.rules.kms_decrypt_missing import kms_decrypt_missing
+from scenarios.rules.model_network_isolation import model_network_isolation
+from scenarios.rules.network_acl_blocks import network_acl_blocks
+from scenarios.rules.notebook_imds import notebook_imds
+from scenarios.rules.notebook_root_access import notebook_root_access
+from scenarios.rules.s3_read_denied import s3_read_denied
+from scenarios.rules.sagemaker_direct_internet import sagemaker_direct_internet
+from scenarios.rules.sagemaker_volume_key import sagemaker_volume_key
+from scenarios.rules.scope import Flow, Scope
+from scenarios.rules.service_role_confused_deputy import service_role_confused_deputy
+from scenarios.rules.workload_group_egress import workload_group_egress
+from scenarios.rules.workload_outside_vpc import workload_outside_vpc
+from scenarios.scenario.scenario import Scenario
+from scenarios.scenario.subjects import data_paths, service_roles
+
+_WORKLOADS = (Notebook, Model, EndpointConfig, Domain, UserProfile, JobDefinition)
+_SERVICE = "sagemaker.amazonaws.com"
+
+
+def discover(account: Account) -> Scope:
+    """SageMaker's workloads, the services that each has to reach, and the buckets that its role's policies name."""
+    workloads = tuple(
+        workload for workload in account.workloads() if isinstance(workload, _WORKLOADS) and _own(workload)
+    )
+    roles = tuple(service_roles(account, _SERVICE)) if workloads else ()
+    used = {workload.role for workload in workloads}
+    subjects = tuple(role for role in roles if role.role.arn in used or role.role.name in used)
+    paths = tuple(data_paths(account, subjects))
+    buckets = tuple({path.bucket.name: path.bucket for path in paths}.values())
+    keys = tuple({path.key.arn: path.key for path in paths if path.key}.values())
+    return Scope(
+        service_roles=subjects if workloads else (),
+        data_paths=paths,
+        flows=tuple(flow for workload in workloads for flow in _flows(account, workload)),
+        workloads=workloads,
+        buckets=buckets,
+        keys=keys,
+    )
+
+
+def _own(workload: Workload) -> bool:
+    """An endpoint configuration without a role of its own runs its models, which stand for themselves."""
+    return not (isinstance(workload, EndpointConfig) and workload.role is None and workload.placement is None)
+
+
+def _flows(account: Account, workload: Workload) -> tuple[Flow, ...]:
+    if workload.placement is None:
+        return ()
+    return tuple(Flow(workload, service, required) for service, _, required in needs(workload, account))
+
+
+SCENARIO = Scenario(
+    name="sagemaker-in-vpc",
+    question="Does SageMaker in its VPC reach S3 through the endpoint, and nothing else?",
+    discover=discover,
+    rules=(
+        workload_outside_vpc,
+        sagemaker_direct_internet,
+        internet_path_open,
+        endpoint_missing,
+        endpoint_route_missing,
+        endpoint_dns,
+        endpoint_group_ingress,
+        workload_group_egress,
+        network_acl_blocks,
+        endpoint_policy_denies,
+        endpoint_policy_open,
+        aws_owned_buckets_blocked,
+        s3_read_denied,
+        kms_decrypt_missing,
+        kms_condition_mismatch,
+        key_policy_grants_nobody,
+        service_role_confused_deputy,
+        sagemaker_volume_key,
+        notebook_root_access,
+        notebook_imds,
+        model_network_isolation,
+        inter_container_encryption,
+    ),
+    subject_types=(
+        "AWS::SageMaker::NotebookInstance",
+        "AWS::SageMaker::Model",
+        "AWS::SageMaker::EndpointConfig",
+        "AWS::SageMaker::Domain",
+        "AWS::SageMaker::UserProfile",
+        "AWS::SageMaker::MonitoringSchedule",
+    ),
+)
