@@ -85,10 +85,10 @@ class Asked(Ternary):
 
 def case_of(asked: Asked, policies: PolicySet) -> Case[Truth]:
     """How the caller stands to the resource."""
-    return Case(asked.caller.has_identity, _same_account(asked), policies.strict)
+    return Case(asked.caller.has_identity, same_account(asked), policies.strict)
 
 
-def _same_account(asked: Asked) -> Truth:
+def same_account(asked: Asked) -> Truth:
     """By the account that the request names, else by the ARN's, else by the context. A resource of AWS's own, such as
     a foundation model, has no account: then there is nobody but the caller's account to ask."""
     request, caller = asked.request, asked.caller

@@ -55,6 +55,7 @@ def policies_for(
         grants=resource.grants,
         identity_reason=identity.unknown or "",
         resource_reason=resource.unknown or "",
+        public_access_blocked=resource.public_access_blocked,
     )
 
 

@@ -45,7 +45,7 @@ def form_of(written: str) -> Form | None:
 class Clause:
     """One operator on one key; the values of the policy are alternatives (for a negated operator: none of them)."""
 
-    __slots__ = ("_doubts", "_form", "_templates", "_tests", "_text_values", "key", "written")
+    __slots__ = ("_doubts", "_form", "_templates", "_tests", "key", "values", "written")
 
     def __init__(
         self, written: str, key: str, values: tuple[str, ...], version: str, doubts: dict[int, str] | None = None
@@ -58,7 +58,7 @@ class Clause:
         self.key = key.lower()
         self._form = form
         self._doubts = tuple((doubts or {}).values())
-        self._text_values = tuple(value for index, value in enumerate(values) if index not in (doubts or {}))
+        self.values = tuple(value for index, value in enumerate(values) if index not in (doubts or {}))
         self._tests, self._templates = self._compiled(version)
 
     def _compiled(self, version: str) -> tuple[tuple[Test, ...], tuple[Template, ...]]:
@@ -67,15 +67,15 @@ class Clause:
         if operator is None:
             return (), ()
         if not operator.variables:
-            return tuple(operator.compile(value) for value in self._text_values), ()
-        templates = [template(value, version, wildcards=operator.wildcards) for value in self._text_values]
+            return tuple(operator.compile(value) for value in self.values), ()
+        templates = [template(value, version, wildcards=operator.wildcards) for value in self.values]
         static = tuple(operator.compile(one.static) for one in templates if one.static is not None)
         return static, tuple(one for one in templates if one.static is None)
 
     @property
     def asks(self) -> str:
         """The clause in words, as a policy writes it."""
-        values = ", ".join(self._text_values[:3]) + (" ..." if len(self._text_values) > 3 else "")
+        values = ", ".join(self.values[:3]) + (" ..." if len(self.values) > 3 else "")
         return f"{self.written} {self.key} [{values}]"
 
     def holds(self, facts: Facts) -> Truth:
@@ -90,7 +90,7 @@ class Clause:
         return self._compare(self._form.operator, value, facts)
 
     def _null(self, value: ContextValue | None) -> Truth:
-        if any(text.lower() == ("true" if value is None else "false") for text in self._text_values):
+        if any(text.lower() == ("true" if value is None else "false") for text in self.values):
             return TRUE
         return unknown(*self._doubts) if self._doubts else FALSE
 

@@ -24,6 +24,7 @@ class Story:
         self._policies = policies
         self._case = case
         self._layers = layers
+        self._misses: dict[str, tuple[str, tuple[StatementRef, ...]]] = {}
 
     def allowed(self) -> Decision:
         """Allowed: by the statements of the layers that grant."""
@@ -79,8 +80,13 @@ class Story:
             return LayerResult(layer.name, outcome, f"{words}: {'; '.join(reasons)}", refs)
         if layer.name.startswith("rcp."):
             return LayerResult(layer.name, Outcome.ALLOWED, f"{words} denies nothing here")
-        why, refs = near_miss(self._asked, self._policies, layer.name)
+        why, refs = self._miss(layer.name)
         return LayerResult(layer.name, outcome, why, refs)
+
+    def _miss(self, layer: str) -> tuple[str, tuple[StatementRef, ...]]:
+        if layer not in self._misses:
+            self._misses[layer] = near_miss(self._asked, self._policies, layer)
+        return self._misses[layer]
 
     def _granting(self) -> tuple[Layer[Truth], ...]:
         """The layers whose allow grants: the identity policies, the resource's own, or both."""
@@ -101,7 +107,7 @@ class Story:
         """Each layer that has to allow the request and does not, as `layer: what it lacks`."""
         for layer in self._needed():
             if layer.allowed is FALSE:
-                yield f"{layer.name}: {near_miss(self._asked, self._policies, layer.name)[0]}"
+                yield f"{layer.name}: {self._miss(layer.name)[0]}"
         if self._layers.resource is None and self._resource_needed():
             yield f"resource: {self._asked.request.resource} has no policy that names the caller"
 
@@ -112,7 +118,7 @@ class Story:
             yield layers.resource
         if case.has_identity and layers.identity and not self._only_resource_named():
             yield layers.identity
-        limits = (layers.boundary, layers.session, *layers.scps, layers.endpoint)
+        limits = (layers.boundary, layers.session, *layers.scps, layers.endpoint, layers.public_block)
         yield from (layer for layer in limits if layer is not None)
 
     def _resource_needed(self) -> bool:

@@ -77,10 +77,19 @@ class Layers(Generic[T]):
     scps: tuple[Layer[T], ...] = ()
     rcps: tuple[Layer[T], ...] = ()
     endpoint: Layer[T] | None = None
+    public_block: Layer[T] | None = None
 
     def __iter__(self) -> Iterator[Layer[T]]:
         """In the order in which AWS's page goes through them."""
-        single = (self.endpoint, self.resource, self.grants, self.identity, self.boundary, self.session)
+        single = (
+            self.endpoint,
+            self.public_block,
+            self.resource,
+            self.grants,
+            self.identity,
+            self.boundary,
+            self.session,
+        )
         yield from (*self.rcps, *self.scps, *(layer for layer in single if layer is not None))
 
 
@@ -166,7 +175,7 @@ def denied(world: World[T], layers: Layers[T]) -> T:
 
 def allowed(world: World[T], case: Case[T], layers: Layers[T]) -> T:
     """The decision: granted, within every limit, and denied by nobody."""
-    limits = (*layers.scps, *((layers.endpoint,) if layers.endpoint else ()))
+    limits = (*layers.scps, *(layer for layer in (layers.endpoint, layers.public_block) if layer))
     return world.all_of(
         (
             world.negate(denied(world, layers)),

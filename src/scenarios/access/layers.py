@@ -5,12 +5,13 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable
 
 from scenarios.access.algebra import FALSE, TRUE, Truth, unknown
-from scenarios.access.asked import Asked, exempt_from_scps
+from scenarios.access.asked import Asked, exempt_from_scps, same_account
 from scenarios.access.caller import Kind
 from scenarios.access.formula import Layer, Layers, Match, layer_of
 from scenarios.access.grants import grants_layer
 from scenarios.access.policies import PolicySet
 from scenarios.access.principal import Naming
+from scenarios.access.public import shut_out
 from scenarios.access.statement import Statement, readable
 from scenarios.account.base import Policy
 
@@ -28,6 +29,7 @@ def layers_of(asked: Asked, policies: PolicySet) -> Layers[Truth]:
         scps=_organisation(asked, policies),
         rcps=() if asked.caller.service_linked else _of_resource(asked, policies),
         endpoint=_endpoint(asked, policies) if policies.through_endpoint else None,
+        public_block=_public_block(asked, policies) if policies.public_access_blocked else None,
     )
 
 
@@ -82,6 +84,13 @@ def _endpoint(asked: Asked, policies: PolicySet) -> Layer[Truth]:
         return _whole("endpoint", TRUE, FALSE)
     naming = asked.named_at_gateway if policies.endpoint_kind == "Gateway" else asked.named
     return _layer(asked, "endpoint", (policies.endpoint,), naming)
+
+
+def _public_block(asked: Asked, policies: PolicySet) -> Layer[Truth]:
+    documents = [readable(policy.text, policy.uncertain, principals=True) for policy in policies.resources]
+    insider = same_account(asked) if asked.caller.has_identity else FALSE
+    shut = shut_out(documents, insider=insider, service=asked.caller.kind is Kind.SERVICE)
+    return _whole("public-access-block", asked.negate(shut), FALSE)
 
 
 def _whole(name: str, allowed: Truth, denied: Truth) -> Layer[Truth]:

@@ -23,8 +23,8 @@ def near_miss(asked: Asked, policies: PolicySet, layer: str) -> tuple[str, tuple
     misses = [
         _miss(asked, layer, policy, statement, principals=principals)
         for policy, document in _documents(policies, layer, principals=principals)
-        for statement in document.statements
-        if statement.allow and asked.action(statement) is not FALSE
+        for statement in asked.statements(document)
+        if statement.allow
     ]
     nearest = max(misses, key=lambda miss: miss[0], default=None)
     if nearest is None or nearest[0] == 0:
@@ -79,6 +79,8 @@ def _failure(asked: Asked, clause: Clause) -> str:
 def _nothing(asked: Asked, policies: PolicySet, layer: str) -> str:
     """The words where no statement comes near."""
     action, resource = asked.request.action, asked.request.resource
+    if layer == "public-access-block":
+        return "the bucket policy is public, and S3 Block Public Access leaves it to the account and AWS services"
     if layer == "resource" and policies.strict:
         who = "the service" if not asked.caller.has_identity else "the principal or delegates to its account"
         return f"{layer_words(layer, policies)} grants nobody this: no statement for {action} names {who}"

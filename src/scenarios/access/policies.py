@@ -19,7 +19,8 @@ class PolicySet:
     `sns`, `secretsmanager`, `lambda`, `logs`): KMS keys and role trust have rules of their own. `further_resource`
     are more of them where a resource can have several. `scps` limit the caller's account, `rcps` the resource's;
     none given means that none are attached. `endpoint` counts where `through_endpoint`; without one AWS's default,
-    full access, is in force; `endpoint_kind` is `Gateway` or `Interface`. `identity_known` and
+    full access, is in force; `endpoint_kind` is `Gateway` or `Interface`. `public_access_blocked`: S3 Block
+    Public Access takes away what a public bucket policy grants to outsiders. `identity_known` and
     `resource_policy_known` are false where those policies could not be read, for the reason given.
     """
 
@@ -37,6 +38,7 @@ class PolicySet:
     endpoint_kind: str | None = None
     further_resource: tuple[Policy, ...] = ()
     grants: tuple[Grant, ...] = ()
+    public_access_blocked: bool = False
     identity_reason: str = ""
     resource_reason: str = ""
 

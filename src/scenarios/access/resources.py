@@ -41,6 +41,7 @@ class Resource:
     tags: Tags | None = None
     grants: tuple[Grant, ...] = ()
     region: str | None = None
+    public_access_blocked: bool = False
 
 
 def resource_of(account: Account, request: Request) -> Resource:
@@ -79,7 +80,9 @@ def _bucket(account: Account, request: Request) -> Resource:
         return _missing(account, request, "s3")
     unread = _unread(account, "s3.bucket.policy", bucket.name, bucket.arn)
     policies = (bucket.policy,) if bucket.policy else ()
-    return Resource(request.resource, account.account_id, "s3", policies, unread, None, (), bucket.region)
+    block = bucket.public_access_block
+    blocked = block is not None and (block.restrict_public_buckets or block.block_public_policy)
+    return Resource(request.resource, account.account_id, "s3", policies, unread, None, (), bucket.region, blocked)
 
 
 def _key(account: Account, request: Request) -> Resource:

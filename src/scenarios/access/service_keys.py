@@ -12,7 +12,7 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping
 from typing import Protocol
 
-from scenarios.access.caller import Caller
+from scenarios.access.caller import Caller, Kind
 from scenarios.access.request import ContextValue, Request
 from scenarios.account import Account
 
@@ -62,7 +62,7 @@ def _kms(keys: Keys, account: Account, request: Request, caller: Caller, given: 
     """https://docs.aws.amazon.com/kms/latest/developerguide/conditions-kms.html"""
     if caller.has_identity:
         keys.say({"kms:calleraccount": caller.account})
-    else:
+    elif caller.kind is Kind.SERVICE:
         keys.doubt("in which account the service calls is not known", "kms:calleraccount")
     names = tuple(name.partition("kms:encryptioncontext:")[2] for name in given if "encryptioncontext:" in name)
     keys.say({"kms:encryptioncontextkeys": names})

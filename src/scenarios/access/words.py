@@ -20,6 +20,7 @@ _LAYERS = {
     "session": "the session policy",
     "endpoint": "the endpoint policy",
     "grants": "a grant on the key",
+    "public-access-block": "S3 Block Public Access",
 }
 
 
