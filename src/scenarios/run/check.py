@@ -29,6 +29,7 @@ Submit = Callable[..., "Future[Any]"]
 def check(paths: Sequence[str], options: Options, progress: Progress = lambda *_: None) -> CheckResult:
     """Judge every template of `paths`; unusable ones are named among the problems and the others go on."""
     files, problems = collect(paths, options.scenarios or NAMES)
+    options = replace(options, shared=len(files) > 1)
     results: list[TemplateResult] = []
     with _workers(options, len(files)) as (judging, linting):
         judged = [judging(judge_file, file, options) for file in files]
@@ -40,7 +41,15 @@ def check(paths: Sequence[str], options: Options, progress: Progress = lambda *_
                 problems.append(outcome)
             else:
                 results.append(_with_lint(outcome, lint))
+    problems += _unused(options, results)
     return CheckResult(tuple(results), tuple(problems), options.strict)
+
+
+def _unused(options: Options, results: Sequence[TemplateResult]) -> list[InputError]:
+    """Parameters that none of several templates has; a single template has already refused its own."""
+    declared = {name for result in results for name in result.parameters}
+    unused = [name for name in options.parameters if name not in declared] if options.shared else []
+    return [InputError(f"no template has a parameter {name}") for name in unused]
 
 
 def _outcome(file: str, judged: Future[Any]) -> TemplateResult | InputError:

@@ -38,11 +38,10 @@ def deploy_in_emulator(template: Template, options: Options) -> Deployment:
 def deploy_and_observe(template: Template, options: Options) -> tuple[Deployment, Account]:
     """Deploy `template` in an empty emulated account and read the account back.
 
-    Of the parameters only those are given that the template declares, since a run's templates share them.
     Raises InputError as `deploy_in_emulator` does.
     """
     own = template.body.get("Parameters") or {}
-    given = {name: value for name, value in options.parameters.items() if name in own}
+    given = {name: value for name, value in options.parameters.items() if name in own or not options.shared}
     with emulator(account_id=options.account_id, region=options.region) as session:
         deployment = _deploy(template, session, options, given)
         services = services_of(entry.type for entry in deployment.ledger)
@@ -78,6 +77,7 @@ def judge(template: Template, options: Options) -> TemplateResult:
         scenarios=tuple(scenarios),
         findings=tuple(_unique(findings)),
         lines={entry.logical_id: bench.line(entry.logical_id) for entry in deployment.ledger},
+        parameters=tuple(template.body.get("Parameters") or ()),
         placeholders=tuple(deployment.placeholders),
         errors=tuple(errors),
     )

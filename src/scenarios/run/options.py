@@ -10,7 +10,10 @@ from scenarios.finding import Severity
 
 @dataclass(frozen=True)
 class Options:
-    """Options of a run; `scenarios` empty means all, `jobs` is a number of processes."""
+    """Options of a run; `scenarios` empty means all, `jobs` is a number of processes.
+
+    `shared` says that several templates share `parameters`, so that each takes only those that it declares.
+    """
 
     parameters: Mapping[str, str] = field(default_factory=dict)
     region: str = "us-east-1"
@@ -20,3 +23,4 @@ class Options:
     strict: bool = False
     lint: bool = True
     jobs: int = 1
+    shared: bool = False

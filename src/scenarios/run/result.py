@@ -35,6 +35,7 @@ class TemplateResult:
     findings: tuple[Finding, ...] = ()
     lines: dict[str, int] = field(default_factory=dict)
     source: tuple[str, ...] = ()
+    parameters: tuple[str, ...] = ()
     placeholders: tuple[str, ...] = ()
     errors: tuple[str, ...] = ()
 
