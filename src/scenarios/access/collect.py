@@ -38,14 +38,16 @@ def policies_for(
     caller = caller_of(request.principal, request.action.lower(), request.issuer)
     identity = _identity(account, caller)
     resource = resource_of(account, request)
+    member = caller.account == account.account_id
+    owned = (request.resource_account or resource.owner) == account.account_id
     return PolicySet(
         identity=identity.policies,
         resource=resource.policies[0] if resource.policies else None,
         resource_kind=resource.kind,
         boundary=identity.boundary,
         session=session,
-        scps=scps,
-        rcps=rcps,
+        scps=scps if member else (),
+        rcps=rcps if owned else (),
         endpoint=endpoint.policy if endpoint else None,
         through_endpoint=endpoint is not None,
         identity_known=identity.unknown is None,

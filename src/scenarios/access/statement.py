@@ -85,12 +85,22 @@ def readable(text: str, uncertain: Uncertain, *, principals: bool) -> Document:
     """
     try:
         document = compile_text(text, uncertain)
-        for statement in document.statements:
-            if (statement.principal is not None) is not principals:
-                raise MalformedPolicy(f"statement {statement.label} {'lacks' if principals else 'has'} a Principal")
+        _refuse_by_kind(document.statements, principals=principals)
     except MalformedPolicy as error:
-        return Document((), _VERSIONS[0], f"AWS would refuse the policy: {error.cause}")
+        cause = uncertain[0][1] if uncertain else f"AWS would refuse the policy: {error.cause}"
+        return Document((), _VERSIONS[0], cause)
     return document
+
+
+def _refuse_by_kind(statements: tuple[Statement, ...], *, principals: bool) -> None:
+    """What holds for one kind of policy only: IAM wants a Sid once in a policy of its own, others take it twice."""
+    seen: set[str] = set()
+    for statement in statements:
+        if (statement.principal is not None) is not principals:
+            raise MalformedPolicy(f"statement {statement.label} {'lacks' if principals else 'has'} a Principal")
+        if statement.label in seen and not principals:
+            raise MalformedPolicy(f"Sid {statement.label!r} stands on more than one statement")
+        seen.add(statement.label)
 
 
 @lru_cache(maxsize=8192)
@@ -115,7 +125,6 @@ def compile_text(text: str, uncertain: Uncertain = ()) -> Document:
         _Reader(index, one, version, _within(uncertain, index, lone=lone)).statement()
         for index, one in enumerate(raw if isinstance(raw, list) else [raw])
     )
-    _refuse_same_sids(statements)
     return Document(statements, version, whole)
 
 
@@ -128,14 +137,6 @@ def _within(uncertain: Uncertain, index: int, *, lone: bool) -> Uncertain:
         if matching is not None:
             found.append((path[len(matching) :], reason))
     return tuple(found)
-
-
-def _refuse_same_sids(statements: tuple[Statement, ...]) -> None:
-    seen: set[str] = set()
-    for statement in statements:
-        if statement.label in seen:
-            raise MalformedPolicy(f"Sid {statement.label!r} stands on more than one statement")
-        seen.add(statement.label)
 
 
 class _Reader:
