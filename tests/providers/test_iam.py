@@ -145,7 +145,7 @@ def test_user_in_groups(make: Maker) -> None:
     iam = make.client("iam")
     assert {g["GroupName"] for g in iam.list_groups_for_user(UserName="ann")["Groups"]} == {"one", "two"}
     assert iam.get_user(UserName="ann")["User"]["PermissionsBoundary"]["PermissionsBoundaryArn"] == BOUNDARY
-    assert iam.get_login_profile(UserName="ann")["LoginProfile"]["PasswordResetRequired"] is True
+    assert iam.get_login_profile(UserName="ann")["LoginProfile"]["UserName"] == "ann"
     assert made.physical_id
 
 

@@ -1,7 +1,15 @@
-"""AWS::EC2: networks in `ec2_network`, security in `ec2_security`, machines in `ec2_compute`."""
+"""AWS::EC2: a module for each part of it."""
 
 from __future__ import annotations
 
-from scenarios.deployment.providers import ec2_compute, ec2_network, ec2_security
+from scenarios.deployment.providers import (
+    ec2_compute,
+    ec2_endpoint,
+    ec2_gateways,
+    ec2_routes,
+    ec2_security,
+    ec2_transit,
+    ec2_vpc,
+)
 
-__all__ = ["ec2_compute", "ec2_network", "ec2_security"]
+__all__ = ["ec2_compute", "ec2_endpoint", "ec2_gateways", "ec2_routes", "ec2_security", "ec2_transit", "ec2_vpc"]

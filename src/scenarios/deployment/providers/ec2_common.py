@@ -3,21 +3,31 @@
 from __future__ import annotations
 
 from typing import Any
+from weakref import WeakKeyDictionary
 
 from scenarios.deployment.provider import Request
+from scenarios.deployment.shapes import call, text
+
+_HELD: WeakKeyDictionary[Any, dict[tuple[str, str], Any]] = WeakKeyDictionary()
+
+
+def held(request: Request) -> dict[tuple[str, str], Any]:
+    """What CloudFormation knows of things and EC2 does not show, by kind and id: lives as long as the session."""
+    return _HELD.setdefault(request.session, {})
 
 
 def tag(request: Request, identifier: str) -> None:
     """Tag a new resource with its Tags property."""
-    tags = [{"Key": str(tag["Key"]), "Value": str(tag["Value"])} for tag in request.properties.get("Tags") or []]
+    tags = [{"Key": text(tag["Key"]), "Value": text(tag["Value"])} for tag in request.properties.get("Tags") or []]
     if tags:
         request.client("ec2").create_tags(Resources=[identifier], Tags=tags)
 
 
-def ec2(request: Request, operation: str, **given: Any) -> Any:
-    """Call an EC2 operation without the arguments that are absent."""
-    present = {key: value for key, value in given.items() if value is not None and value != []}
-    return getattr(request.client("ec2"), operation)(**present)
+def create(request: Request, operation: str, result: str, identity: str, **more: Any) -> dict[str, Any]:
+    """Call a creating operation, tag what it made, and give it: `result` is its member of the answer."""
+    made: dict[str, Any] = call(request.client("ec2"), operation, request.properties, skip=("Tags",), **more)[result]
+    tag(request, made[identity])
+    return made
 
 
 def number(value: Any) -> int | None:

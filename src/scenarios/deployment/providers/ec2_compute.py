@@ -1,4 +1,4 @@
-"""AWS::EC2: instances and what they start from."""
+"""AWS::EC2: instances, and what they start from and are made of."""
 
 from __future__ import annotations
 
@@ -7,95 +7,137 @@ from typing import Any
 
 from scenarios.deployment.naming import digest
 from scenarios.deployment.provider import Created, Request, provider
-from scenarios.deployment.providers.ec2_common import ec2, number, tag, texts
-from scenarios.deployment.shapes import convert, flag
+from scenarios.deployment.providers.ec2_common import create, tag
+from scenarios.deployment.providers.parts import part
+from scenarios.deployment.shapes import call, convert, fit, flag, member, text
 
 _HEX = "0123456789abcdef"
+_SEPARATE = ("Tags", "IamInstanceProfile", "UserData", "NetworkInterfaces", "Monitoring", "BlockDeviceMappings")
+_PLACEMENT = {"Tenancy": "Tenancy", "AvailabilityZone": "AvailabilityZone", "HostId": "HostId", "Affinity": "Affinity"}
 
 
 @provider("AWS::EC2::Instance")
 def instance(request: Request) -> Created:
     """An instance; its user data is stored and never run."""
-    properties = request.properties
-    given: dict[str, Any] = {
-        "ImageId": str(properties.get("ImageId") or f"ami-{digest(request.logical_id, 17, _HEX)}"),
-        "InstanceType": str(properties.get("InstanceType", "m1.small")),
-        "MinCount": 1,
-        "MaxCount": 1,
-    }
-    interfaces = properties.get("NetworkInterfaces")
-    if interfaces:
-        given["NetworkInterfaces"] = [_interface(item) for item in interfaces]
-    else:
-        given["SubnetId"] = properties.get("SubnetId")
-        given["SecurityGroupIds"] = texts(properties.get("SecurityGroupIds"))
-        given["SecurityGroups"] = texts(properties.get("SecurityGroups"))
-    if "IamInstanceProfile" in properties:
-        given["IamInstanceProfile"] = {"Name": str(properties["IamInstanceProfile"])}
-    if "UserData" in properties:
-        given["UserData"] = _decoded(str(properties["UserData"]))
-    if "MetadataOptions" in properties:
-        shape = request.client("ec2").meta.service_model.operation_model("RunInstances").input_shape
-        given["MetadataOptions"] = convert(shape.members["MetadataOptions"], properties["MetadataOptions"])
-    if "LaunchTemplate" in properties:
-        given["LaunchTemplate"] = {key: str(value) for key, value in properties["LaunchTemplate"].items()}
-    properties.ignore("KeyName", "BlockDeviceMappings", "Monitoring", "EbsOptimized", "Tenancy", "AvailabilityZone")
-    made = ec2(request, "run_instances", **given)["Instances"][0]
-    identifier = made["InstanceId"]
+    properties, client = request.properties, request.client("ec2")
+    given = fit(client.meta.service_model.operation_model("RunInstances").input_shape, properties, skip=_SEPARATE)
+    given |= {"MinCount": 1, "MaxCount": 1, **_translated(request)}
+    if "LaunchTemplate" not in given:
+        given.setdefault("ImageId", f"ami-{digest(request.logical_id, 17, _HEX)}")
+    if given.get("NetworkInterfaces"):  # the interfaces say it all, and EC2 refuses it twice
+        for key in ("SubnetId", "SecurityGroupIds", "SecurityGroups", "PrivateIpAddress"):
+            given.pop(key, None)
+    identifier = client.run_instances(**given)["Instances"][0]["InstanceId"]
     tag(request, identifier)
+    if "SourceDestCheck" in properties:
+        with part(properties, "SourceDestCheck"):
+            check = {"Value": flag(properties["SourceDestCheck"])}
+            client.modify_instance_attribute(InstanceId=identifier, SourceDestCheck=check)
+    shown = client.describe_instances(InstanceIds=[identifier])["Reservations"][0]["Instances"][0]
     attributes = {
         "InstanceId": identifier,
-        "AvailabilityZone": made.get("Placement", {}).get("AvailabilityZone", ""),
-        "PrivateDnsName": made.get("PrivateDnsName", ""),
-        "PrivateIp": made.get("PrivateIpAddress", ""),
-        "PublicDnsName": made.get("PublicDnsName", ""),
-        "PublicIp": made.get("PublicIpAddress", ""),
-        "VpcId": made.get("VpcId", ""),
+        "AvailabilityZone": shown.get("Placement", {}).get("AvailabilityZone", ""),
+        "PrivateDnsName": shown.get("PrivateDnsName", ""),
+        "PrivateIp": shown.get("PrivateIpAddress", ""),
+        "PublicDnsName": shown.get("PublicDnsName", ""),
+        "PublicIp": shown.get("PublicIpAddress", ""),
+        "VpcId": shown.get("VpcId", ""),
     }
     return Created(identifier, attributes, identity=identifier)
 
 
-def _interface(item: dict[str, Any]) -> dict[str, Any]:
-    made: dict[str, Any] = {"DeviceIndex": number(item.get("DeviceIndex", 0)) or 0}
-    if "NetworkInterfaceId" in item:
-        made["NetworkInterfaceId"] = str(item["NetworkInterfaceId"])
-    if "SubnetId" in item:
-        made["SubnetId"] = str(item["SubnetId"])
-    if "GroupSet" in item:
-        made["Groups"] = texts(item["GroupSet"])
-    if "AssociatePublicIpAddress" in item:
-        made["AssociatePublicIpAddress"] = flag(item["AssociatePublicIpAddress"])
+def _translated(request: Request) -> dict[str, Any]:
+    """What CloudFormation calls or forms otherwise than RunInstances."""
+    properties, client = request.properties, request.client("ec2")
+    made: dict[str, Any] = {}
+    if properties.get("IamInstanceProfile"):
+        made["IamInstanceProfile"] = {"Name": text(properties["IamInstanceProfile"])}
+    if "UserData" in properties:
+        made["UserData"] = _decoded(text(properties["UserData"]))
+    if "Monitoring" in properties:
+        made["Monitoring"] = {"Enabled": flag(properties["Monitoring"])}
+    placement = {api: text(properties[key]) for key, api in _PLACEMENT.items() if properties.get(key)}
+    if placement:
+        made["Placement"] = placement
+    for key, renamed in (("NetworkInterfaces", _interface), ("BlockDeviceMappings", _device)):
+        if properties.get(key):
+            items = [renamed(item) for item in properties[key]]
+            made[key] = convert(member(client, "RunInstances", key), items, properties.lose, key)
     return made
 
 
-def _decoded(text: str) -> str:
+def _interface(item: dict[str, Any]) -> dict[str, Any]:
+    made = {"Groups" if key == "GroupSet" else key: value for key, value in item.items()}
+    return {"DeviceIndex": 0, **made}
+
+
+def _device(item: dict[str, Any]) -> dict[str, Any]:
+    return {key: "" if key == "NoDevice" else value for key, value in item.items()}
+
+
+def _decoded(encoded: str) -> str:
     """User data comes encoded from the template and is encoded once more by boto3."""
     try:
-        return base64.b64decode(text, validate=True).decode("utf-8", "replace")
+        return base64.b64decode(encoded, validate=True).decode("utf-8", "replace")
     except ValueError:
-        return text
+        return encoded
 
 
 @provider("AWS::EC2::LaunchTemplate")
 def launch_template(request: Request) -> Created:
     """A launch template."""
     properties = request.properties
-    client = request.client("ec2")
-    shape = client.meta.service_model.operation_model("CreateLaunchTemplate").input_shape
-    data = convert(shape.members["LaunchTemplateData"], properties["LaunchTemplateData"])
-    name = str(properties.get("LaunchTemplateName") or request.name(max_length=128))
-    made = client.create_launch_template(LaunchTemplateName=name, LaunchTemplateData=data)["LaunchTemplate"]
-    properties.ignore("TagSpecifications", "VersionDescription")
-    identifier = made["LaunchTemplateId"]
+    given: dict[str, Any] = {}
+    if "LaunchTemplateName" not in properties:
+        given["LaunchTemplateName"] = request.name(max_length=128)
+    made = call(request.client("ec2"), "CreateLaunchTemplate", properties, skip=("TagSpecifications",), **given)
+    identifier = made["LaunchTemplate"]["LaunchTemplateId"]
+    for specification in properties.get("TagSpecifications") or []:
+        tags = [{"Key": text(tag["Key"]), "Value": text(tag["Value"])} for tag in specification.get("Tags") or []]
+        if tags and specification.get("ResourceType", "launch-template") == "launch-template":
+            request.client("ec2").create_tags(Resources=[identifier], Tags=tags)
     attributes = {"LaunchTemplateId": identifier, "LatestVersionNumber": "1", "DefaultVersionNumber": "1"}
     return Created(identifier, attributes, identity=identifier)
 
 
 @provider("AWS::EC2::KeyPair")
 def key_pair(request: Request) -> Created:
-    """A key pair."""
+    """A key pair; a public key that the template brings is imported."""
     properties = request.properties
-    made = request.client("ec2").create_key_pair(KeyName=str(properties["KeyName"]))
-    properties.ignore("KeyType", "KeyFormat", "PublicKeyMaterial", "Tags")
+    operation = "ImportKeyPair" if "PublicKeyMaterial" in properties else "CreateKeyPair"
+    made = call(request.client("ec2"), operation, properties, skip=("Tags",))
+    tag(request, made["KeyPairId"])
+    properties.ignore("KeyType", "KeyFormat")
     attributes = {"KeyPairId": made["KeyPairId"], "KeyFingerprint": made["KeyFingerprint"]}
-    return Created(str(made["KeyName"]), attributes)
+    return Created(str(made["KeyName"]), attributes, identity=made["KeyPairId"])
+
+
+@provider("AWS::EC2::Volume")
+def volume(request: Request) -> Created:
+    """An EBS volume."""
+    properties = request.properties
+    made = call(request.client("ec2"), "CreateVolume", properties, skip=("Tags",))
+    identifier = made["VolumeId"]
+    tag(request, identifier)
+    properties.ignore("AutoEnableIO")
+    return Created(identifier, {"VolumeId": identifier}, identity=identifier)
+
+
+@provider("AWS::EC2::NetworkInterface")
+def network_interface(request: Request) -> Created:
+    """A network interface."""
+    properties = request.properties
+    groups: dict[str, Any] = {}
+    if properties.get("GroupSet"):
+        groups["Groups"] = [text(group) for group in properties["GroupSet"]]
+    made = create(request, "CreateNetworkInterface", "NetworkInterface", "NetworkInterfaceId", **groups)
+    identifier = made["NetworkInterfaceId"]
+    addresses = [item["PrivateIpAddress"] for item in made.get("PrivateIpAddresses", []) if not item.get("Primary")]
+    attributes = {
+        "Id": identifier,
+        "PrimaryPrivateIpAddress": made.get("PrivateIpAddress", ""),
+        "SecondaryPrivateIpAddresses": addresses,
+        "PrimaryIpv6Address": "",
+        "VpcId": made.get("VpcId", ""),
+    }
+    return Created(identifier, attributes, identity=identifier)
