@@ -1,4 +1,8 @@
-"""The Conditions section, three-valued: what hangs on a parameter without a value is undecided."""
+"""The Conditions section, three-valued: what hangs on a parameter without a value is undecided.
+
+Source: "Conditions section",
+https://docs.aws.amazon.com/AWSCloudFormation/latest/UserGuide/conditions-section-structure.html
+"""
 
 from __future__ import annotations
 
@@ -6,6 +10,7 @@ from collections.abc import Callable
 from typing import Any
 
 from scenarios.deployment.frame import Frame
+from scenarios.deployment.functions import as_text
 from scenarios.errors import InputError
 from scenarios.finding import PropertyPath
 from scenarios.template.template import Template
@@ -13,7 +18,7 @@ from scenarios.template.template import Template
 Truth = tuple[bool, str | None]
 """A truth and, where it is only assumed, the reason why nobody knows."""
 
-Evaluate = Callable[[Any, Frame, PropertyPath, PropertyPath], Any]
+Evaluate = Callable[[Any, PropertyPath, Frame], Any]
 
 
 class Conditions:
@@ -24,6 +29,12 @@ class Conditions:
         self._evaluate = evaluate
         self._known: dict[str, Truth] = {}
         self._open: list[str] = []
+
+    def check(self) -> None:
+        """Evaluate all of them; raises InputError as `truth` does."""
+        for name in self._template.body.get("Conditions") or {}:
+            if not name.startswith("Fn::"):
+                self.truth(name, ("Conditions", name))
 
     def truth(self, name: str, source: PropertyPath) -> Truth:
         """Whether the condition called `name` is met; an undecided one is taken to be.
@@ -51,17 +62,20 @@ class Conditions:
         if name == "Fn::Equals":
             return self._equals(arguments, inner)
         if name == "Fn::Not" and isinstance(arguments, list) and len(arguments) == 1:
-            truth, reason = self._decide(arguments[0], inner)
+            truth, reason = self._decide(arguments[0], (*inner, 0))
             return (True, reason) if reason else (not truth, None)
         if name in ("Fn::And", "Fn::Or") and isinstance(arguments, list) and 2 <= len(arguments) <= 10:
-            return _combine([self._decide(item, inner) for item in arguments], stop=name == "Fn::Or")
+            truths = [self._decide(item, (*inner, index)) for index, item in enumerate(arguments)]
+            return _combine(truths, stop=name == "Fn::Or")
         raise self._error(f"{name} with these arguments is no condition", source)
 
     def _equals(self, arguments: Any, source: PropertyPath) -> Truth:
         if not (isinstance(arguments, list) and len(arguments) == 2):
             raise self._error("Fn::Equals takes two values", source)
-        frame = Frame()
-        one, other = (_comparable(self._evaluate(argument, frame, (), source)) for argument in arguments)
+        frame = Frame(literal=True)
+        one, other = (
+            _comparable(self._evaluate(argument, (*source, index), frame)) for index, argument in enumerate(arguments)
+        )
         return (True, frame.reason) if frame.reason else (one == other, None)
 
     def _error(self, cause: str, source: PropertyPath) -> InputError:
@@ -79,8 +93,6 @@ def _combine(truths: list[Truth], *, stop: bool) -> Truth:
 
 def _comparable(value: Any) -> Any:
     """CloudFormation compares texts: `true` and `"true"`, 1 and "1" are equal."""
-    if isinstance(value, bool):
-        return "true" if value else "false"
-    if isinstance(value, int | float):
-        return str(value)
-    return [_comparable(item) for item in value] if isinstance(value, list) else value
+    if isinstance(value, list):
+        return [_comparable(item) for item in value]
+    return value if isinstance(value, dict) else as_text(value)

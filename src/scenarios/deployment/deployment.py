@@ -19,7 +19,8 @@ class Deployment:
     (`Ref`, `Fn::GetAtt`, `Fn::Sub`, `DependsOn`). `placeholders` maps each parameter that had neither value nor
     default to the value invented for it. `source_paths` maps, by logical id, resolved paths to the template's own where
     they differ (`Fn::If` branches, list items after a removed one). `invented` maps the id of each thing that stands
-    in for one outside the template (a VPC, a subnet, a security group) to what it is.
+    in for one outside the template (a VPC, a subnet, a security group) to what it is. `notes` say what about the
+    template as a whole could not be judged (a transform, a rule about the account).
     """
 
     template: Template
@@ -31,6 +32,7 @@ class Deployment:
     placeholders: dict[str, Any] = field(default_factory=dict)
     source_paths: dict[str, dict[PropertyPath, PropertyPath]] = field(default_factory=dict)
     invented: dict[str, str] = field(default_factory=dict)
+    notes: tuple[str, ...] = ()
 
     def entry(self, logical_id: str) -> Entry | None:
         """The ledger's line for one resource."""

@@ -1,19 +1,36 @@
 """A provider for types that have none of their own, derived from two published descriptions.
 
 The resource's schema names the operation that creates it (`handlers.create.permissions`); botocore knows the
-operation's input. Properties are mapped by name; what has no place in the input is reported as unmapped.
+operation's input. Properties are mapped by name; what has no place in the input is reported as unmapped. Where nothing
+can be derived, or the emulator has no such operation, the resource is recorded.
 """
 
 from __future__ import annotations
 
 from typing import Any
 
+from scenarios.deployment.failure import is_missing
 from scenarios.deployment.provider import Created, Request
-from scenarios.deployment.recorded import record
+from scenarios.deployment.recorded import physical_id, record
 from scenarios.deployment.schemas import create_permissions, primary_identifier, read_only
-from scenarios.deployment.shapes import call, fold
+from scenarios.deployment.shapes import call, member
 
-_PREFIXES = ("Create", "Put", "Register", "Start", "Enable", "Associate")
+_VERBS = ("Create", "Put", "Register")
+_CLIENTS = {
+    "access-analyzer": ("accessanalyzer",),
+    "airflow": ("mwaa",),
+    "aoss": ("opensearchserverless",),
+    "apigateway": ("apigateway", "apigatewayv2"),
+    "bedrock": ("bedrock", "bedrock-agent"),
+    "elasticfilesystem": ("efs",),
+    "elasticloadbalancing": ("elbv2", "elb"),
+    "elasticmapreduce": ("emr",),
+    "es": ("opensearch", "es"),
+    "kinesisanalytics": ("kinesisanalyticsv2",),
+    "ses": ("sesv2", "ses"),
+    "states": ("stepfunctions",),
+}
+"""IAM's names of services where boto3 calls them otherwise."""
 
 
 def derive(request: Request) -> Created:
@@ -22,43 +39,38 @@ def derive(request: Request) -> Created:
     if found is None:
         return record(request)
     client, operation = found
+    from botocore.exceptions import ParamValidationError
+
     try:
-        answer = call(client, operation, request.properties, **_generated_name(request, client, operation))
+        rename = _renamed(request, client, operation)
+        generated = _generated_name(request, client, operation, rename)
+        answer = call(client, operation, request.properties, rename=rename, **generated)
+    except ParamValidationError:
+        return record(request, f"the input of {operation} cannot be derived from its properties")
     except Exception as error:
-        if _missing(error):
-            return record(request, "the emulator has no such operation")
+        if is_missing(error):
+            return record(request, f"the emulator has no {operation}")
         raise
     return _created(request, answer)
 
 
 def _operation(request: Request) -> tuple[Any, str] | None:
-    """The client and the operation that the schema's first creating permission names."""
+    """The client and the operation: the first creating permission that is named after the type."""
+    kind = request.type.split("::")[-1].lower()
     for permission in create_permissions(request.type):
         service, _, name = permission.partition(":")
-        kind = request.type.split("::")[-1]
-        if not name.startswith(_PREFIXES) or kind.lower() not in name.lower():
+        verb = next((verb for verb in _VERBS if name.startswith(verb)), None)
+        if verb is None or not name.removeprefix(verb).lower().endswith(kind):
             continue
-        client = _client(request, service)
-        if client is not None and name in client.meta.service_model.operation_names:
-            return client, name
+        for candidate in _CLIENTS.get(service, (service,)):
+            client = _client(request, candidate)
+            if client is not None and name in client.meta.service_model.operation_names:
+                return client, name
     return None
 
 
-def _generated_name(request: Request, client: Any, operation: str) -> dict[str, str]:
-    """A name for the thing itself, where the operation requires one and the template leaves it to CloudFormation."""
-    shape = client.meta.service_model.operation_model(operation).input_shape
-    kind = request.type.split("::")[-1].lower()
-    wanted = ("name", f"{kind}name", kind, f"{kind}identifier")
-    given = {name.lower() for name in request.properties}
-    return {
-        name: request.name(lower=True)
-        for name in (shape.required_members if shape else ())
-        if name.lower() in wanted and name.lower() not in given
-    }
-
-
 def _client(request: Request, service: str) -> Any:
-    """Services of boto3 are mostly named as in IAM."""
+    """Services of boto3 are mostly named as in IAM; none where boto3 or the emulator does not know it."""
     from botocore.exceptions import UnknownServiceError
 
     try:
@@ -67,36 +79,58 @@ def _client(request: Request, service: str) -> Any:
         return None
 
 
-def _missing(error: Exception) -> bool:
-    """Whether the emulator lacks the operation: moto says so in more than one way."""
-    if isinstance(error, NotImplementedError):
-        return True
-    response = getattr(error, "response", {})
-    status = response.get("ResponseMetadata", {}).get("HTTPStatusCode") if isinstance(response, dict) else None
-    text = str(error)
-    return status in (404, 501) or "not been implemented" in text or "Not yet implemented" in text
+def _renamed(request: Request, client: Any, operation: str) -> dict[str, str]:
+    """Properties that the input calls otherwise: without the type's name (`StateMachineName`), without `String`."""
+    shape = client.meta.service_model.operation_model(operation).input_shape
+    members = {name.lower() for name in shape.members} if shape else set()
+    kind = request.type.split("::")[-1].lower()
+    found: dict[str, str] = {}
+    for key in request.properties:
+        low = key.lower()
+        shorter = (low.removeprefix(kind), low.removesuffix("string"))
+        other = next((name for name in shorter if name in members), None)
+        if low not in members and other is not None:
+            found[key] = other
+    return found
+
+
+def _generated_name(request: Request, client: Any, operation: str, rename: dict[str, str]) -> dict[str, Any]:
+    """The name that CloudFormation generates where the input requires one and the template gives none."""
+    shape = client.meta.service_model.operation_model(operation).input_shape
+    given = {rename.get(key, key).lower() for key in request.properties}
+    for name in shape.required_members if shape else ():
+        low = name.lower()
+        if low not in given and low.endswith(("name", "identifier")) and shape.members[name].type_name == "string":
+            most = min(int(member(client, operation, name).metadata.get("max", 63)), 255)
+            return {name: request.name(max_length=most, lower=low.endswith("identifier"))}
+    return {}
 
 
 def _created(request: Request, answer: dict[str, Any]) -> Created:
-    """Ref and attributes from the answer, wherever in it a member of that name stands; the rest is made up."""
-    flat = {**fold(request.properties.peek()), **_flat(answer)}
-    plausible = record(request)
-    attributes = {name: flat.get(name.lower(), plausible.attributes.get(name)) for name in read_only(request.type)}
-    parts = [str(flat[name.lower()]) for name in primary_identifier(request.type) if name.lower() in flat]
-    physical_id = "|".join(parts) if parts else plausible.physical_id
+    """Ref and attributes from the answer, wherever in it a member of that name stands; names of it are made up."""
+    said = {name.lower(): value for name, value in request.properties.peek().items()}
+    answered = _flat(answer)
+    plausible = record(request).attributes
+    attributes = {
+        name: value
+        for name in read_only(request.type)
+        if (value := answered.get(name.lower(), plausible.get(name))) is not None
+    }
+    known = {
+        name: answered.get(name.lower(), said.get(name.lower(), attributes.get(name)))
+        for name in primary_identifier(request.type)
+    }
+    identifier = physical_id(request, known)
     arn = next((str(value) for name, value in attributes.items() if name.lower().endswith("arn")), None)
-    return Created(physical_id, attributes, identity=arn or physical_id)
+    return Created(identifier, attributes, identity=arn or identifier)
 
 
-def _flat(value: Any) -> dict[str, Any]:
+def _flat(value: dict[str, Any]) -> dict[str, Any]:
     """Scalar members by lower-case name, outer ones before inner ones."""
-    found: dict[str, Any] = {}
-    if isinstance(value, dict):
-        for key, item in value.items():
-            if isinstance(item, str | int | float | bool):
-                found.setdefault(key.lower(), item)
-        for key, item in value.items():
-            if isinstance(item, dict) and key != "ResponseMetadata":
-                for inner, scalar in _flat(item).items():
-                    found.setdefault(inner, scalar)
+    found = {key.lower(): item for key, item in value.items() if isinstance(item, str | int | float)}
+    for key, item in value.items():
+        if isinstance(item, list) and len(item) == 1:  # LoadBalancers, Reservations: what was made is the only item
+            item = item[0]
+        if isinstance(item, dict) and key != "ResponseMetadata":
+            found = {**_flat(item), **found}
     return found

@@ -9,15 +9,40 @@ from scenarios.finding import PropertyPath
 
 @dataclass
 class Frame:
-    """`uncertain`: resolved path -> why its value is not known before deployment. `sources`: resolved path -> the
-    template's path, where they part (`Fn::If`, list items after a removed one)."""
+    """What is to be said of the parts of one value, by their resolved paths.
+
+    `uncertain`: why a part's value is not known before deployment. `sources`: the template's path of a part, where the
+    two differ (`Fn::If`, list items after a removed one). `secrets`: parts that show a NoEcho parameter. `lost`: the
+    resources that were not made, though the value refers to them. With `literal`, a parameter stands for what the user
+    wrote, also where a stand-in takes its place among the resources.
+    """
 
     uncertain: dict[PropertyPath, str] = field(default_factory=dict)
     sources: dict[PropertyPath, PropertyPath] = field(default_factory=dict)
+    secrets: set[PropertyPath] = field(default_factory=set)
+    lost: dict[str, str] = field(default_factory=dict)
+    literal: bool = False
 
     def doubt(self, path: PropertyPath, reason: str) -> None:
         """Say that the value at `path` is a stand-in."""
         self.uncertain.setdefault(path, reason)
+
+    def lose(self, path: PropertyPath, name: str, reason: str) -> None:
+        """Say that the value at `path` stands in for one of the resource `name`, which was not made."""
+        self.lost.setdefault(name, reason)
+        self.doubt(path, reason)
+
+    def inner(self) -> Frame:
+        """A frame for a function's arguments, to be absorbed when its value is there."""
+        return Frame(literal=self.literal)
+
+    def absorb(self, inner: Frame, path: PropertyPath) -> None:
+        """Whatever is to be said of an argument is to be said of the function's value at `path`."""
+        if inner.reason is not None:
+            self.doubt(path, inner.reason)
+        if inner.secrets:
+            self.secrets.add(path)
+        self.lost |= inner.lost
 
     @property
     def reason(self) -> str | None:

@@ -2,38 +2,48 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator, Mapping
 from difflib import get_close_matches
 from typing import Any
 
+from scenarios.deployment.resolve import PLACE, Resolver, function
 from scenarios.errors import InputError
 from scenarios.finding import PropertyPath
 from scenarios.template.template import Template
 
-_PLACE = re.compile(r"\$\{([^!${}][^{}]*)\}")
+Target = tuple[str, PropertyPath, bool]
+"""A name that is referred to, where, and whether the reference counts: it does not in a branch that is not taken."""
 
 
-def references(template: Template) -> dict[str, frozenset[str]]:
+def references(resolver: Resolver) -> dict[str, frozenset[str]]:
     """For each resource the logical ids that it refers to, by Ref, Fn::GetAtt, Fn::Sub or DependsOn.
 
-    Raises InputError for a reference to what does not exist.
+    A reference in the branch of an Fn::If that is certainly not taken does not count, nor does any of a resource whose
+    condition is certainly false. Raises InputError for a reference to what does not exist, and to the resource itself.
     """
-    known = set(template.resources)
-    others = set(template.body.get("Parameters") or {})
+    template = resolver.scope.template
+    resources = template.resources
+    parameters = set(resolver.scope.parameters)
     found: dict[str, frozenset[str]] = {}
-    for name, resource in template.resources.items():
+    for name, resource in resources.items():
         names: set[str] = set()
-        for target, path in _targets(resource, ("Resources", name)):
-            if target in known:
+        walker = _Walker(resolver, _wanted(resolver, resource, name))
+        for target, path, counts in walker.targets(resource, ("Resources", name)):
+            if target not in resources and not (target in parameters or target.startswith("AWS::")):
+                raise _unresolved(template, name, target, path, {*resources, *parameters})
+            if counts and target == name:
+                raise _error(template, f"circular dependency: {name} -> {name}", path)
+            if counts and target in resources:
                 names.add(target)
-            elif target not in others and not target.startswith("AWS::"):
-                raise _unresolved(template, name, target, path, known | others)
-        found[name] = frozenset(names - {name})
-        if name in names:
-            position = template.position(("Resources", name))
-            raise InputError(f"{name} refers to itself", file=template.file, line=position.line)
+        found[name] = frozenset(names)
     return found
+
+
+def _wanted(resolver: Resolver, resource: Mapping[str, Any], name: str) -> bool:
+    condition = resource.get("Condition")
+    if not isinstance(condition, str):
+        return True
+    return resolver.conditions.truth(condition, ("Resources", name, "Condition"))[0]
 
 
 def order(template: Template, edges: Mapping[str, frozenset[str]]) -> list[str]:
@@ -41,63 +51,95 @@ def order(template: Template, edges: Mapping[str, frozenset[str]]) -> list[str]:
 
     Raises InputError for a cycle, naming its members.
     """
+    place = {name: index for index, name in enumerate(edges)}
+    ranked = {name: sorted(targets, key=place.__getitem__) for name, targets in edges.items()}
     done: dict[str, None] = {}
     for start in edges:
-        stack: list[tuple[str, Iterator[str]]] = [(start, iter(sorted(edges[start])))] if start not in done else []
-        while stack:
-            name, rest = stack[-1]
-            following = next((target for target in rest if target not in done), None)
+        opened: dict[str, Iterator[str]] = {} if start in done else {start: iter(ranked[start])}
+        while opened:
+            name = next(reversed(opened))
+            following = next((target for target in opened[name] if target not in done), None)
             if following is None:
                 done[name] = None
-                stack.pop()
-            elif any(following == opened for opened, _ in stack):
-                raise _cycle(template, [opened for opened, _ in stack], following)
+                del opened[name]
+            elif following in opened:
+                raise _cycle(template, list(opened), following)
             else:
-                stack.append((following, iter(sorted(edges[following]))))
+                opened[following] = iter(ranked[following])
     return list(done)
 
 
 def _cycle(template: Template, opened: list[str], back: str) -> InputError:
-    members = [*opened[opened.index(back) :], back]
-    position = template.position(("Resources", back))
-    return InputError(f"circular dependency: {' -> '.join(members)}", file=template.file, line=position.line)
+    members = opened[opened.index(back) :]
+    first = min(members, key=list(template.resources).index)
+    turned = members[members.index(first) :] + members[: members.index(first)]
+    return _error(template, f"circular dependency: {' -> '.join([*turned, first])}", ("Resources", first))
 
 
 def _unresolved(template: Template, name: str, target: str, path: PropertyPath, known: set[str]) -> InputError:
-    position = template.position(path)
-    close = get_close_matches(target, known, 1)
+    close = get_close_matches(target, sorted(known), 1)
     hint = f"; did you mean {close[0]}?" if close else ""
-    cause = f"{name} refers to {target}, which is neither a parameter nor a resource{hint}"
+    return _error(template, f"{name} refers to {target}, which is neither a parameter nor a resource{hint}", path)
+
+
+def _error(template: Template, cause: str, path: PropertyPath) -> InputError:
+    position = template.position(path)
     return InputError(cause, file=template.file, line=position.line, column=position.column)
 
 
-def _targets(resource: Mapping[str, Any], path: PropertyPath) -> Iterator[tuple[str, PropertyPath]]:
-    depends = resource.get("DependsOn")
-    for target in depends if isinstance(depends, list) else [depends]:
-        if isinstance(target, str):
-            yield target, (*path, "DependsOn")
-    yield from _named(resource.get("Properties"), (*path, "Properties"))
+class _Walker:
+    """Finds what one resource refers to."""
 
+    def __init__(self, resolver: Resolver, wanted: bool) -> None:
+        self._resolver = resolver
+        self._wanted = wanted
 
-def _named(value: Any, path: PropertyPath) -> Iterator[tuple[str, PropertyPath]]:
-    if isinstance(value, list):
-        for index, item in enumerate(value):
-            yield from _named(item, (*path, index))
-    elif isinstance(value, dict):
-        if len(value) == 1:
-            yield from _function(*next(iter(value.items())), path)
-        for key, item in value.items():
-            yield from _named(item, (*path, key))
+    def targets(self, resource: Mapping[str, Any], path: PropertyPath) -> Iterator[Target]:
+        depends = resource.get("DependsOn")
+        for index, target in enumerate(depends if isinstance(depends, list) else [depends]):
+            if isinstance(target, str):
+                at = (*path, "DependsOn", index) if isinstance(depends, list) else (*path, "DependsOn")
+                yield target, at, self._wanted
+        yield from self._within(resource.get("Properties"), (*path, "Properties"), self._wanted)
 
+    def _within(self, value: Any, path: PropertyPath, counts: bool) -> Iterator[Target]:
+        if isinstance(value, list):
+            for index, item in enumerate(value):
+                yield from self._within(item, (*path, index), counts)
+        elif isinstance(value, dict):
+            name = function(value)
+            if name == "Fn::If":
+                yield from self._branches(value[name], (*path, name), counts)
+                return
+            if name is not None:
+                yield from ((target, path, counts) for target in self._named(name, value[name], path))
+            for key, item in value.items():
+                yield from self._within(item, (*path, key), counts)
 
-def _function(name: str, argument: Any, path: PropertyPath) -> Iterator[tuple[str, PropertyPath]]:
-    if name == "Ref" and isinstance(argument, str):
-        yield argument, path
-    elif name == "Fn::GetAtt" and isinstance(argument, list) and argument and isinstance(argument[0], str):
-        yield argument[0], path
-    elif name == "Fn::Sub":
-        text, own = (argument[0], argument[1]) if isinstance(argument, list) and len(argument) == 2 else (argument, {})
-        for match in _PLACE.finditer(text) if isinstance(text, str) else ():
-            target = match.group(1).strip()
-            if not (isinstance(own, dict) and target in own):
-                yield target.partition(".")[0], path
+    def _branches(self, value: Any, path: PropertyPath, counts: bool) -> Iterator[Target]:
+        if not (isinstance(value, list) and len(value) == 3 and isinstance(value[0], str)):
+            yield from self._within(value, path, counts)
+            return
+        truth, reason = self._resolver.conditions.truth(value[0], path)
+        taken = {1, 2} if reason else {1 if truth else 2}
+        for index in (1, 2):
+            yield from self._within(value[index], (*path, index), counts and index in taken)
+
+    def _named(self, name: str, argument: Any, path: PropertyPath) -> Iterator[str]:
+        if name == "Ref":
+            yield from self._text(argument, path)
+        elif name == "Fn::GetAtt" and isinstance(argument, list) and argument:
+            yield from self._text(argument[0], path)
+        elif name == "Fn::GetAtt" and isinstance(argument, str):
+            yield argument.partition(".")[0]
+        elif name == "Fn::Sub":
+            text, own = argument if isinstance(argument, list) and len(argument) == 2 else (argument, {})
+            for match in PLACE.finditer(text) if isinstance(text, str) else ():
+                target = match[2].strip()
+                if not match[1] and not (isinstance(own, dict) and target in own):
+                    yield target.partition(".")[0]
+
+    def _text(self, value: Any, path: PropertyPath) -> Iterator[str]:
+        name = self._resolver.name(value, path)
+        if isinstance(name, str):
+            yield name

@@ -6,22 +6,26 @@ https://docs.aws.amazon.com/AWSCloudFormation/latest/UserGuide/parameters-sectio
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping
 from difflib import get_close_matches
 from typing import Any
 
 import regex
 
+from scenarios.deployment.functions import as_text
 from scenarios.deployment.placeholders import Inventor
 from scenarios.deployment.scope import Parameter
 from scenarios.errors import InputError
 from scenarios.template.template import Template
 
 _PATTERN_SECONDS = 1.0
-_SCALARS = ("String", "Number")
+_TYPE = re.compile(r"String|Number|List<Number>|CommaDelimitedList|AWS::[\w:]+(<.+>)?|List<(AWS::[\w:]+|String)>")
+_NUMBER = re.compile(r"[-+]?(\d+(\.\d*)?|\.\d+)([eE][-+]?\d+)?")
+_FROM_SSM = "AWS::SSM::Parameter::Value<"
 
 
-def parameters(template: Template, given: Mapping[str, str], inventor: Inventor) -> dict[str, Parameter]:
+def read_parameters(template: Template, given: Mapping[str, str], inventor: Inventor) -> dict[str, Parameter]:
     """The value of every declared parameter.
 
     Raises InputError for a parameter that the template does not have, and for a value that its declaration refuses.
@@ -33,7 +37,9 @@ def parameters(template: Template, given: Mapping[str, str], inventor: Inventor)
             hint = f"; did you mean {close[0]}?" if close else ""
             raise InputError(f"the template has no parameter {name}{hint}", file=template.file)
     return {
-        name: _Declaration(template, name, declaration).value(given, inventor) for name, declaration in declared.items()
+        name: _Declaration(template, name, body).value(given.get(name), inventor)
+        for name, body in declared.items()
+        if not name.startswith("Fn::")
     }
 
 
@@ -47,54 +53,61 @@ class _Declaration:
             raise self._error("has no Type")
         self._body: dict[str, Any] = body
         self._type: str = body["Type"]
+        if not _TYPE.fullmatch(self._type):
+            raise self._error(f"has a Type that CloudFormation does not know: {self._type}")
+        self._no_echo = as_text(body.get("NoEcho")).lower() == "true"
 
-    def value(self, given: Mapping[str, str], inventor: Inventor) -> Parameter:
-        no_echo = str(self._body.get("NoEcho", "false")).lower() == "true"
-        if self._name in given or "Default" in self._body:
-            raw = given[self._name] if self._name in given else self._body["Default"]
-            return self._checked(_text(raw), inventor, no_echo)
-        value = inventor.invent(self._name, self._type, self._body)
-        return Parameter(value, f"parameter {self._name} has no value", no_echo)
-
-    def _checked(self, raw: str, inventor: Inventor, no_echo: bool) -> Parameter:
-        items = [item.strip() for item in raw.split(",")] if self.is_list else [raw]
+    def value(self, given: str | None, inventor: Inventor) -> Parameter:
+        """What was given, else the default, else something invented."""
+        if given is None and self._body.get("Default") is None:
+            invented = inventor.invent(self._name, self._type, self._body)
+            return Parameter(invented, f"parameter {self._name} has no value", self._no_echo)
+        raw = as_text(self._body["Default"] if given is None else given)
+        items = [item.strip() for item in raw.split(",")] if self._is_list else [raw]
         for item in items:
-            self._check(item, no_echo)
-        if self._type.startswith("AWS::SSM::Parameter::Value<"):
-            value = inventor.invent(self._name, self._type, self._body)
-            reason = f"parameter {self._name} is read from SSM parameter {'****' if no_echo else raw} at deployment"
-            return Parameter(value, reason, no_echo)
-        return Parameter(items if self.is_list else raw, None, no_echo)
+            self._check(item)
+        said = items if self._is_list else raw
+        if self._type.startswith(_FROM_SSM):
+            reason = (
+                f"parameter {self._name} is read from SSM parameter {'****' if self._no_echo else raw} at deployment"
+            )
+            return Parameter(inventor.invent(self._name, self._type, self._body, raw), reason, self._no_echo)
+        stands = [inventor.stand_in(item, self._type) for item in items]
+        if any(stands):
+            return self._outside(said, [stand or item for stand, item in zip(stands, items, strict=True)])
+        return Parameter(said, None, self._no_echo)
+
+    def _outside(self, said: Any, values: list[str]) -> Parameter:
+        """A value that names things outside the template, of which nothing is known."""
+        shown = "****" if self._no_echo else as_text(said)
+        reason = f"parameter {self._name} names {shown}, which is outside the template"
+        return Parameter(values if self._is_list else values[0], reason, self._no_echo, said)
 
     @property
-    def is_list(self) -> bool:
+    def _is_list(self) -> bool:
         return self._type == "CommaDelimitedList" or self._type.startswith("List<")
 
-    def _check(self, item: str, no_echo: bool) -> None:
-        shown = "the value" if no_echo else repr(item)
+    def _check(self, item: str) -> None:
         if self._type in ("Number", "List<Number>"):
-            self._check_number(item, shown)
+            self._check_number(item)
         allowed = self._body.get("AllowedValues")
-        if isinstance(allowed, list) and item not in [_text(value) for value in allowed]:
-            raise self._error(f"does not take {shown}; allowed are {', '.join(_text(value) for value in allowed)}")
+        if isinstance(allowed, list) and item not in (texts := [as_text(value) for value in allowed]):
+            raise self._refused(item, f"allowed are {', '.join(texts)}")
         pattern = self._body.get("AllowedPattern")
         if isinstance(pattern, str) and not self._matches(pattern, item):
-            raise self._error(f"does not take {shown}; it has to match {pattern}")
-        self._check_length(item, shown)
-
-    def _check_number(self, item: str, shown: str) -> None:
-        try:
-            number = float(item)
-        except ValueError:
-            raise self._error(f"does not take {shown}; it is a number") from None
-        low, high = self._number("MinValue"), self._number("MaxValue")
-        if (low is not None and number < low) or (high is not None and number > high):
-            raise self._error(f"does not take {shown}; it lies between {low} and {high}")
-
-    def _check_length(self, item: str, shown: str) -> None:
+            raise self._refused(item, f"it has to match {pattern}")
         low, high = self._number("MinLength"), self._number("MaxLength")
         if (low is not None and len(item) < low) or (high is not None and len(item) > high):
-            raise self._error(f"does not take {shown}; its length lies between {low or 0:g} and {high or 4096:g}")
+            raise self._refused(item, f"its length lies between {low or 0:g} and {4096 if high is None else high:g}")
+
+    def _check_number(self, item: str) -> None:
+        if not _NUMBER.fullmatch(item):
+            raise self._refused(item, "it is a number")
+        low, high = self._number("MinValue"), self._number("MaxValue")
+        if low is not None and float(item) < low:
+            raise self._refused(item, f"it is at least {low:g}")
+        if high is not None and float(item) > high:
+            raise self._refused(item, f"it is at most {high:g}")
 
     def _matches(self, pattern: str, item: str) -> bool:
         """A pattern is the template's own: one that takes too long is refused instead of waited for."""
@@ -102,22 +115,19 @@ class _Declaration:
             return regex.fullmatch(pattern, item, timeout=_PATTERN_SECONDS) is not None
         except TimeoutError:
             raise self._error("has an AllowedPattern that takes too long to match") from None
-        except regex.error:
+        except (regex.error, RecursionError, OverflowError, MemoryError):
             raise self._error(f"has an AllowedPattern that is no regular expression: {pattern}") from None
 
     def _number(self, key: str) -> float | None:
-        try:
-            return float(self._body[key])
-        except (KeyError, TypeError, ValueError):
-            return None
+        text = as_text(self._body.get(key))
+        return float(text) if _NUMBER.fullmatch(text) else None
+
+    def _refused(self, item: str, why: str) -> InputError:
+        described = self._body.get("ConstraintDescription")
+        shown = "the value" if self._no_echo else repr(item)
+        return self._error(f"does not take {shown}; {described if isinstance(described, str) else why}")
 
     def _error(self, cause: str) -> InputError:
         position = self._template.position(("Parameters", self._name))
         cause = f"parameter {self._name} {cause}"
         return InputError(cause, file=self._template.file, line=position.line, column=position.column)
-
-
-def _text(value: Any) -> str:
-    if isinstance(value, bool):
-        return "true" if value else "false"
-    return ",".join(_text(item) for item in value) if isinstance(value, list) else str(value)

@@ -2,16 +2,23 @@
 
 from __future__ import annotations
 
+import re
+from typing import Any
+
 from scenarios.deployment.naming import digest
 from scenarios.deployment.provider import Created, Request
-from scenarios.deployment.schemas import primary_identifier, read_only
+from scenarios.deployment.schemas import create_permissions, primary_identifier, property_schema, read_only, schema
 
 _CUSTOM = ("Custom::", "AWS::CloudFormation::CustomResource")
+_NEVER_RUN = "a custom resource is never run here"
+_MODULE = "a module is not expanded here"
 _OPAQUE = {
-    "AWS::CloudFormation::Stack": "outputs of a nested stack are not known here",
+    "AWS::CloudFormation::Stack": "a nested stack's template is not read here",
     "AWS::CloudFormation::WaitCondition": "a wait condition's data is not known before deployment",
-    "AWS::CloudFormation::Macro": "a macro is never run here",
+    "AWS::ServiceCatalog::CloudFormationProvisionedProduct": "a product's template is not read here",
 }
+_GLOBAL = {"cloudfront", "iam", "organizations", "route53", "s3", "shield", "globalaccelerator"}
+_LITERAL = re.compile(r":(?:\(\?:)?([a-z][a-z-]+)([/:])")
 
 
 def is_custom(resource_type: str) -> bool:
@@ -19,30 +26,90 @@ def is_custom(resource_type: str) -> bool:
     return resource_type.startswith(_CUSTOM)
 
 
+def is_module(resource_type: str) -> bool:
+    """Whether the type is a module, whose resources are in the account's registry."""
+    return resource_type.endswith("::MODULE")
+
+
 def record(request: Request, reason: str | None = None) -> Created:
-    """A resource that exists in the ledger only; custom resources' attributes stay unknown."""
-    if is_custom(request.type):
-        reason = "a custom resource is never run here"
-        return Created(request.name(), recorded=True, reason=reason, opaque=f"{request.logical_id}: {reason}")
-    attributes = {name: _value(request, name) for name in read_only(request.type)}
-    identifiers = primary_identifier(request.type)
-    parts = [
-        attributes.get(name) or str(request.properties.peek().get(name) or _value(request, name))
-        for name in identifiers
-    ]
+    """A resource that exists in the ledger only.
+
+    Its Ref and the attributes that name it (ids, ARNs, names) are deterministic and of the form that AWS gives them;
+    any other attribute is unknown, and of custom resources, nested stacks and modules every attribute is.
+    """
+    if is_custom(request.type) or is_module(request.type):
+        why = _NEVER_RUN if is_custom(request.type) else _MODULE
+        return Created(request.name(), recorded=True, reason=why, opaque=f"{request.logical_id}: {why}")
     opaque = _OPAQUE.get(request.type)
-    physical_id = "|".join(parts) or request.name()
-    return Created(physical_id, attributes, recorded=True, reason=reason or opaque, opaque=opaque)
+    return Created(
+        physical_id(request, {}),
+        {}
+        if opaque
+        else {name: naming(request, name) for name in read_only(request.type) if _names(request.type, name)},
+        recorded=True,
+        reason=reason or opaque or "the emulator does not hold this type",
+        opaque=f"{request.logical_id}: {opaque}" if opaque else None,
+    )
 
 
-def _value(request: Request, name: str) -> str:
+def physical_id(request: Request, known: dict[str, Any]) -> str:
+    """What Ref returns by the schema: the identifying properties, as `known`, as the template says, or made up.
+
+    Where several properties identify a resource, CloudFormation joins them by `|`.
+    """
+    if request.type == "AWS::CloudFormation::Stack":
+        stack = request.stack
+        unique = digest(request.name(), 12, "0123456789abcdef")
+        nested = f"stack/{request.name()}/00000000-0000-4000-8000-{unique}"
+        return f"arn:{stack.partition}:cloudformation:{stack.region}:{stack.account_id}:{nested}"
+    said = request.properties.peek()
+    parts = [
+        str(known.get(name) or _scalar(said.get(name)) or naming(request, name))
+        for name in primary_identifier(request.type)
+    ]
+    return "|".join(parts) or request.name()
+
+
+def naming(request: Request, name: str) -> str:
     """A value in the form that AWS gives it: an ARN, an id, or a name."""
-    stack = request.stack
-    service = request.type.split("::")[1].lower()
     kind = request.type.split("::")[-1].lower()
     last = name.rpartition(".")[2]
-    if last.endswith("Arn") or last == "ARN":
-        return f"arn:{stack.partition}:{service}:{stack.region}:{stack.account_id}:{kind}/{request.name(max_length=40)}"
+    if last.lower().endswith("arn"):
+        return _arn(request, name, kind)
     if last.endswith("Id"):
-        return f"{kind[:12]}-{digest(request.stack.name + request.logical_id, 12).lower()}"
+        return f"{kind[:12]}-{digest(request.stack.name + request.logical_id, 17, '0123456789abcdef')}"
     return request.name()
+
+
+def _names(resource_type: str, name: str) -> bool:
+    """Whether an attribute names the resource, so that a made-up value says nothing else about it."""
+    identifying = name.endswith(("Arn", "ARN", "Id", "Name")) and "." not in name
+    return identifying and property_schema(resource_type, name).get("type", "string") == "string"
+
+
+def _arn(request: Request, name: str, kind: str) -> str:
+    stack = request.stack
+    service = _service(request.type)
+    region = "" if service in _GLOBAL else stack.region
+    account = "" if service == "s3" else stack.account_id
+    pattern = property_schema(request.type, name).get("pattern", "")
+    literal = _LITERAL.search(pattern.rpartition("{12}")[2]) if isinstance(pattern, str) else None
+    resource = f"{literal[1]}{literal[2]}" if literal else f"{kind}/"
+    return f"arn:{stack.partition}:{service}:{region}:{account}:{resource}{request.name(max_length=40)}"
+
+
+def _service(resource_type: str) -> str:
+    """The service as ARNs write it: that of the permissions to create the resource, where they agree with its type."""
+    own = resource_type.split("::")[1].lower()
+    kind = resource_type.split("::")[-1].lower()
+    creating = [text.partition(":") for text in create_permissions(resource_type)]
+    return next((service for service, _, action in creating if action.lower() == f"create{kind}"), own)
+
+
+def _scalar(value: Any) -> str | None:
+    return str(value) if isinstance(value, str | int) and not isinstance(value, bool) else None
+
+
+def is_published(resource_type: str) -> bool:
+    """Whether AWS publishes the type."""
+    return schema(resource_type) is not None

@@ -1,4 +1,8 @@
-"""CloudFormation's resource schemas, as they ship with cfn-lint, read one file at a time without importing it."""
+"""CloudFormation's resource schemas, as they ship with cfn-lint, read one file at a time without importing it.
+
+Source: "Resource type schemas",
+https://docs.aws.amazon.com/cloudformation-cli/latest/userguide/resource-type-schema.html
+"""
 
 from __future__ import annotations
 
@@ -11,11 +15,7 @@ from typing import Any
 
 @cache
 def schema(resource_type: str) -> dict[str, Any] | None:
-    """The schema of a resource type; nothing for a type that AWS does not publish.
-
-    Source: "Resource type schemas",
-    https://docs.aws.amazon.com/cloudformation-cli/latest/userguide/resource-type-schema.html
-    """
+    """The schema of a resource type; nothing for a type that AWS does not publish."""
     name = _index().get(resource_type)
     if name is None:
         return None
@@ -39,6 +39,26 @@ def create_permissions(resource_type: str) -> tuple[str, ...]:
     return tuple(handlers.get("create", {}).get("permissions", ()))
 
 
+def property_schema(resource_type: str, name: str) -> dict[str, Any]:
+    """The schema of one property, by its dotted name; empty where there is none."""
+    published = schema(resource_type) or {}
+    found: Any = published
+    for part in name.split("."):
+        found = _referred(found, published).get("properties", {}).get(part)
+        if not isinstance(found, dict):
+            return {}
+    return _referred(found, published)
+
+
+def _referred(found: dict[str, Any], published: dict[str, Any]) -> dict[str, Any]:
+    """What a `$ref` to a definition stands for."""
+    reference = found.get("$ref")
+    if not isinstance(reference, str):
+        return found
+    target = published.get("definitions", {}).get(reference.rpartition("/")[2])
+    return target if isinstance(target, dict) else {}
+
+
 def _property(pointer: str) -> str:
     return pointer.removeprefix("/properties/").replace("/", ".")
 
@@ -52,5 +72,6 @@ def _index() -> dict[str, str]:
 @cache
 def _folder() -> Path:
     spec = find_spec("cfnlint")
-    assert spec is not None and spec.origin is not None
+    if spec is None or spec.origin is None:
+        raise ModuleNotFoundError("cfn-lint, whose resource schemas are read, is not installed")
     return Path(spec.origin).parent / "data" / "schemas"

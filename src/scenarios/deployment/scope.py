@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, field
+from functools import cached_property
 from typing import Any
 
 from scenarios.deployment.provider import Stack
@@ -11,21 +12,35 @@ from scenarios.template.template import Template
 
 @dataclass(frozen=True)
 class Parameter:
-    """A parameter's value; `unknown` says why it is only a stand-in."""
+    """A parameter's value; `unknown` says why it is only a stand-in.
+
+    `said` is what the user or the template says where a thing of our own stands in for it among the resources.
+    """
 
     value: Any
     unknown: str | None = None
     no_echo: bool = False
+    said: Any = None
 
 
 @dataclass
 class Made:
-    """A resource as far as others may refer to it. `lost` says why it was not made; its values are then stand-ins."""
+    """A resource as far as others may refer to it.
 
+    `lost` says why it was not made: its values are then stand-ins. `opaque` says why attributes that are not listed
+    cannot be known, `unknown_id` why the physical id cannot. `doubts` and `secrets` name the top-level properties that
+    are uncertain or show a NoEcho parameter.
+    """
+
+    type: str
     physical_id: str
     attributes: dict[str, Any] = field(default_factory=dict)
+    properties: dict[str, Any] = field(default_factory=dict)
     lost: str | None = None
-    opaque: str | None = None  # why attributes that are not listed cannot be known
+    opaque: str | None = None
+    unknown_id: str | None = None
+    doubts: dict[str, str] = field(default_factory=dict)
+    secrets: frozenset[str] = frozenset()
 
 
 @dataclass
@@ -37,6 +52,7 @@ class Scope:
     parameters: dict[str, Parameter]
     made: dict[str, Made] = field(default_factory=dict)
 
+    @cached_property
     def pseudo(self) -> dict[str, Any]:
         """The pseudo parameters but AWS::NoValue."""
         stack = self.stack
@@ -49,3 +65,17 @@ class Scope:
             "AWS::StackName": stack.name,
             "AWS::URLSuffix": stack.url_suffix,
         }
+
+    def mask(self, text: str) -> str:
+        """The text without the values of NoEcho parameters."""
+        for secret in self._secrets:
+            text = text.replace(secret, "****")
+        return text
+
+    @cached_property
+    def _secrets(self) -> list[str]:
+        hidden = [
+            parameter.value for parameter in self.parameters.values() if parameter.no_echo and not parameter.unknown
+        ]
+        values = [str(item) for value in hidden for item in (value if isinstance(value, list) else [value])]
+        return sorted((value for value in values if value), key=len, reverse=True)

@@ -1,0 +1,187 @@
+"""Makes one resource after the other, and keeps the books: ledger, resolved properties, origins."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from functools import cache, partial
+from importlib import import_module
+from importlib.util import find_spec
+from typing import Any
+
+from scenarios.account.origins import Origins
+from scenarios.deployment.derived import derive
+from scenarios.deployment.failure import described, is_missing
+from scenarios.deployment.frame import Frame
+from scenarios.deployment.ledger import Entry, Status
+from scenarios.deployment.naming import physical_name
+from scenarios.deployment.outputs import MASK
+from scenarios.deployment.provider import REGISTRY, Created, Properties, Provider, Request, Session
+from scenarios.deployment.providers import module_for
+from scenarios.deployment.recorded import is_custom, is_module, record
+from scenarios.deployment.resolve import NO_VALUE, Resolver
+from scenarios.deployment.schemas import schema
+from scenarios.deployment.scope import Made
+from scenarios.errors import InputError
+from scenarios.finding import Origin, PropertyPath
+
+
+class Maker:
+    """Makes the resources of one template."""
+
+    def __init__(self, resolver: Resolver, session: Session) -> None:
+        self._resolver = resolver
+        self._scope = resolver.scope
+        self._session = session
+        self.ledger: dict[str, Entry] = {}
+        self.resolved: dict[str, dict[str, Any]] = {}
+        self.source_paths: dict[str, dict[PropertyPath, PropertyPath]] = {}
+        self.origins = Origins()
+
+    def make(self, name: str) -> None:
+        """Make one resource and enter it into the ledger.
+
+        Raises InputError for properties that cannot be resolved; whatever its provider raises costs this resource only.
+        """
+        resource = self._scope.template.resources[name]
+        kind: str = resource["Type"]
+        wanted, doubt = self._wanted(resource, name)
+        if not wanted:
+            self.ledger[name] = Entry(name, kind, Status.SKIPPED)
+            lost = f"{name} is not made: its condition is false"
+            self._scope.made[name] = Made(kind, self._request(name, kind, {}).name(), lost=lost)
+            return
+        frame = Frame()
+        properties = self._properties(name, resource, frame)
+        self._remember(name, properties, frame, doubt)
+        request = self._request(name, kind, properties)
+        try:
+            created = _make(request)
+        except Exception as error:  # moto and botocore raise anything on odd input: it costs this resource only
+            self._fail(request, frame, self._scope.mask(described(error)))
+        else:
+            self._enter(request, created, frame)
+
+    def _wanted(self, resource: Mapping[str, Any], name: str) -> tuple[bool, str | None]:
+        condition = resource.get("Condition")
+        if not isinstance(condition, str):
+            return True, None
+        return self._resolver.conditions.truth(condition, ("Resources", name, "Condition"))
+
+    def _properties(self, name: str, resource: Mapping[str, Any], frame: Frame) -> dict[str, Any]:
+        path: PropertyPath = ("Resources", name, "Properties")
+        properties = self._resolver.resolve(resource.get("Properties") or {}, path, frame, ("Properties",))
+        if properties is NO_VALUE:
+            return {}
+        if not isinstance(properties, dict):
+            template, position = self._scope.template, self._scope.template.position(path)
+            raise InputError(f"the Properties of {name} are no mapping", file=template.file, line=position.line)
+        return properties
+
+    def _remember(self, name: str, properties: dict[str, Any], frame: Frame, doubt: str | None) -> None:
+        self.resolved[name] = _masked(properties, frame.secrets, ("Properties",))
+        below = 2  # positions are looked up below ("Resources", name)
+        self.source_paths[name] = {path: source[below:] for path, source in frame.sources.items()}
+        for path, reason in frame.uncertain.items():
+            self.origins.mark_uncertain(Origin(name, path), self._scope.mask(reason))
+        if doubt is not None:
+            self.origins.mark_uncertain(Origin(name), f"whether {name} is made is not known: {doubt}")
+
+    def _request(self, name: str, kind: str, properties: dict[str, Any]) -> Request:
+        stack = self._scope.stack
+        return Request(
+            logical_id=name,
+            type=kind,
+            properties=Properties(properties),
+            stack=stack,
+            session=self._session,
+            name=partial(physical_name, stack.name, name),
+        )
+
+    def _enter(self, request: Request, created: Created, frame: Frame) -> None:
+        """What was made: the ledger's line, and what others may refer to."""
+        name, kind = request.logical_id, request.type
+        reason = created.reason or next((f"refers to {other}: {why}" for other, why in frame.lost.items()), None)
+        unmapped = () if created.recorded else request.properties.unmapped()
+        status = Status.RECORDED if created.recorded else Status.PARTIAL if unmapped else Status.DEPLOYED
+        if created.recorded and schema(kind) is None and not (is_custom(kind) or is_module(kind)):
+            status, reason = Status.UNSUPPORTED, self._unsupported(kind)
+        shown = self._scope.mask(created.physical_id)
+        self.ledger[name] = Entry(name, kind, status, shown, unmapped, self._scope.mask(reason) if reason else None)
+        made = self._made(request, created, frame)
+        made.lost = f"{name} was not made: {reason}" if status is Status.UNSUPPORTED else None
+        self._scope.made[name] = made
+        if created.identity:
+            self.origins.register((created.identity,), Origin(name))
+        for key, path in created.origins.items():
+            self.origins.register(key, Origin(name, path))
+
+    def _fail(self, request: Request, frame: Frame, reason: str) -> None:
+        """A resource that could not be made for want of another waits on it; else it has failed by itself.
+
+        It keeps plausible values, so that those that refer to it are still made, with every such value uncertain.
+        """
+        name, kind = request.logical_id, request.type
+        entry = Entry(name, kind, Status.FAILED, reason=reason)
+        for other, why in frame.lost.items():
+            entry = Entry(name, kind, Status.SKIPPED, reason=f"waits on {other}: {why}")
+        self.ledger[name] = entry
+        made = self._made(request, record(request), frame)
+        made.lost = f"{name} was not made"
+        self._scope.made[name] = made
+
+    def _made(self, request: Request, created: Created, frame: Frame) -> Made:
+        return Made(
+            type=request.type,
+            physical_id=created.physical_id,
+            attributes=created.attributes,
+            properties=request.properties.peek(),
+            opaque=created.opaque,
+            unknown_id=created.opaque if is_custom(request.type) or is_module(request.type) else None,
+            doubts={str(path[1]): reason for path, reason in frame.uncertain.items() if len(path) > 1},
+            secrets=frozenset(str(path[1]) for path in frame.secrets if len(path) > 1),
+        )
+
+    def _unsupported(self, kind: str) -> str:
+        names = [unsupported.name for unsupported in self._scope.template.unsupported]
+        if names:
+            return f"{kind} needs {', '.join(names)}, which cannot be expanded here"
+        return f"{kind} is no resource type that AWS publishes"
+
+
+def _make(request: Request) -> Created:
+    """By the type's own provider, else by one derived from its schema, else as a record."""
+    try:
+        return _provider(request.type)(request)
+    except Exception as error:
+        if is_missing(error):
+            return record(request, f"the emulator lacks an operation: {described(error)}")
+        raise
+
+
+def _provider(kind: str) -> Provider:
+    if is_custom(kind) or is_module(kind) or kind.startswith("AWS::CloudFormation::"):
+        return record
+    _import(module_for(kind))
+    if kind in REGISTRY:
+        return REGISTRY[kind]
+    return derive if schema(kind) is not None else record
+
+
+@cache
+def _import(module: str) -> None:
+    """Import a module of providers, if there is one; they register themselves."""
+    if find_spec(module) is not None:
+        import_module(module)
+
+
+def _masked(value: Any, secrets: set[PropertyPath], path: PropertyPath) -> Any:
+    """The value with what shows a NoEcho parameter masked."""
+    if not secrets:
+        return value
+    if path in secrets:
+        return MASK
+    if isinstance(value, dict):
+        return {key: _masked(item, secrets, (*path, key)) for key, item in value.items()}
+    if isinstance(value, list):
+        return [_masked(item, secrets, (*path, index)) for index, item in enumerate(value)]
+    return value
