@@ -5,7 +5,14 @@ calls (`read_object`, `invoke_model` ...) are API calls as the list of requests 
 """
 
 from scenarios.access.ask import all_allowed, ask, may, principals_with_access
-from scenarios.access.calls_bedrock import apply_guardrail, invoke_model, model_arn, retrieve, routed_models
+from scenarios.access.calls_bedrock import (
+    apply_guardrail,
+    guardrail_identifiers,
+    invoke_model,
+    model_arn,
+    retrieve,
+    routed_models,
+)
 from scenarios.access.calls_delivery import deliver_invocation_log, deliver_trail_log
 from scenarios.access.calls_roles import TrustStatement, assume_role, pass_role, trust_statements, trusted_services
 from scenarios.access.calls_s3 import list_bucket, read_object, write_object
@@ -35,6 +42,7 @@ __all__ = [
     "decide",
     "deliver_invocation_log",
     "deliver_trail_log",
+    "guardrail_identifiers",
     "invoke_model",
     "list_bucket",
     "may",

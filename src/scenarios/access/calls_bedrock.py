@@ -21,6 +21,7 @@ from collections.abc import Iterator, Mapping
 from scenarios.access.context import complete
 from scenarios.access.request import Request
 from scenarios.account import Account
+from scenarios.account.bedrock import Guardrail
 from scenarios.account.network import Endpoint
 
 _GEOGRAPHIES: Mapping[str, tuple[str, ...]] = {
@@ -67,8 +68,8 @@ def apply_guardrail(
     account: Account, principal: str, guardrail: str, *, via: Endpoint | None = None
 ) -> tuple[Request, ...]:
     """ApplyGuardrail, by itself or as part of an invocation; `guardrail` is an ARN or id, with or without version."""
-    arn = guardrail_arn(account, guardrail).rsplit(":", 1) if guardrail.count(":") == 6 else [guardrail]
-    resource = guardrail_arn(account, arn[0])
+    unversioned = guardrail.rpartition(":")[0] if guardrail.count(":") in (1, 6) else guardrail
+    resource = guardrail_arn(account, unversioned)
     return (complete(account, Request(principal, "bedrock:ApplyGuardrail", resource, _owner(account, resource)), via),)
 
 
@@ -97,6 +98,15 @@ def guardrail_arn(account: Account, guardrail: str) -> str:
     if guardrail.startswith("arn:"):
         return guardrail
     return f"arn:{account.partition}:bedrock:{account.region}:{account.account_id}:guardrail/{guardrail}"
+
+
+def guardrail_identifiers(guardrail: Guardrail, published: int = 3) -> tuple[str, ...]:
+    """What `bedrock:GuardrailIdentifier` can be for a guardrail: its ARN for the draft, `ARN:version` for the published
+    ones (numbered from 1; `published` of them are told).
+
+    Source: https://docs.aws.amazon.com/bedrock/latest/userguide/guardrails-permissions-id.html
+    """
+    return (guardrail.arn, *(f"{guardrail.arn}:{version}" for version in range(1, published + 1)))
 
 
 def routed_models(account: Account, profile: str) -> tuple[str, ...]:

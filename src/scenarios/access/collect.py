@@ -92,7 +92,9 @@ def _identity(account: Account, caller: Caller) -> _Identity:
 
 def _unread(account: Account, identity: Role | User, kind: str) -> str | None:
     """Why the identity's policies or boundary are not known, if something of them could not be read."""
+    parts = [f"iam.{kind}{part}" for part in ("", ".inline", ".attached")] + ["iam.boundary"]
+    parts += ["iam.user.groups", "iam.group.inline", "iam.group.attached"] if kind == "user" else []
     for mark in account.unread:
-        if mark.what.startswith(f"iam.{kind}") and mark.name in (None, identity.name, identity.arn):
+        if mark.what in parts and mark.name in (None, identity.name, identity.arn):
             return f"{mark.what} of {identity.name} could not be read: {mark.reason}"
     return None

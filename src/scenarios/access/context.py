@@ -27,6 +27,7 @@ _TYPES = {
     Kind.FEDERATED_USER: "FederatedUser",
     Kind.ANONYMOUS: "Anonymous",
 }
+_PATH = frozenset({"aws:sourcevpce", "aws:sourcevpc", "aws:vpcsourceip", "aws:vpceaccount"})
 _TIME = "when the request is made is not known"
 _CLIENT = "which client asks is not known"
 _ORGANISATION = "the organisation of the account is not known"
@@ -57,6 +58,8 @@ def complete(account: Account, request: Request, via: Endpoint | None = None) ->
     KMS keys and their aliases are named by the key's ARN, as KMS does.
     """
     given = {key.lower(): value for key, value in request.context.items()}
+    if via is not None:  # a request that was completed without an endpoint says that it has no endpoint's keys
+        given = {key: value for key, value in given.items() if key not in _PATH or value != ()}
     caller = caller_of(request.principal, request.action.lower(), request.issuer)
     resource = resource_of(account, request)
     keys = _Keys()

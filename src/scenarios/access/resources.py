@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from dataclasses import dataclass
 
+from scenarios.access.acl import acl_policy
 from scenarios.access.managed_keys import aws_managed_key
 from scenarios.access.request import Request
 from scenarios.account import Account
@@ -79,7 +80,7 @@ def _bucket(account: Account, request: Request) -> Resource:
     if bucket is None:
         return _missing(account, request, "s3")
     unread = _unread(account, "s3.bucket.policy", bucket.name, bucket.arn)
-    policies = (bucket.policy,) if bucket.policy else ()
+    policies = tuple(policy for policy in (bucket.policy, acl_policy(bucket)) if policy is not None)
     block = bucket.public_access_block
     blocked = block is not None and (block.restrict_public_buckets or block.block_public_policy)
     return Resource(request.resource, account.account_id, "s3", policies, unread, None, (), bucket.region, blocked)
@@ -94,7 +95,8 @@ def _key(account: Account, request: Request) -> Resource:
         if request.resource == "*":  # CreateKey and the list calls are about no key
             return Resource("*", account.account_id)
         return _missing(account, request, "kms")
-    unread = _unread(account, "kms.key.policy", key.key_id, key.arn)
+    names = (key.key_id, key.arn)
+    unread = _unread(account, "kms.key.policy", *names) or _unread(account, "kms.key.grants", *names)
     arn = request.resource if _about_alias(request) else key.arn
     return Resource(arn, account.account_id, "kms", (key.policy,), unread, key.tags, key.grants)
 
@@ -107,7 +109,7 @@ def _trusting_role(account: Account, request: Request) -> Resource:
     role = account.role(request.resource)
     if role is None:
         return _missing(account, request, "role-trust")
-    unread = _unread(account, "iam.role.trust", role.name, role.arn)
+    unread = _unread(account, "iam.role", role.name, role.arn)
     return Resource(role.arn, account.account_id, "role-trust", (role.trust,), unread, role.tags)
 
 
@@ -120,7 +122,7 @@ def _topic(account: Account, request: Request) -> Resource:
     topic = next((one for one in account.topics if one.arn == request.resource), None)
     if topic is None:
         return _missing(account, request, "sns") if request.resource != "*" else Resource("*", account.account_id)
-    unread = _unread(account, "sns.topic.policy", topic.arn)
+    unread = _unread(account, "sns.topic", topic.arn)
     return Resource(topic.arn, account.account_id, "sns", (topic.policy,) if topic.policy else (), unread)
 
 
@@ -145,7 +147,7 @@ def _function(account: Account, request: Request) -> Resource:
 
 
 def _log_group(account: Account, request: Request) -> Resource:
-    unread = account.unreadable("logs.resource-policies")
+    unread = account.unreadable("logs.resource_policies")
     policies = tuple(one.policy for one in account.log_resource_policies)
     reason = f"log resource policies could not be read: {unread.reason}" if unread else None
     return Resource(request.resource, _owner(account, request), "logs", policies, reason)
