@@ -7,6 +7,7 @@ from functools import cached_property
 
 from scenarios.access.algebra import FALSE, TRUE, Truth
 from scenarios.access.asked import Asked
+from scenarios.access.caller import Kind
 from scenarios.access.decision import Decision, LayerResult, Outcome, StatementRef
 from scenarios.access.formula import Case, Layer, Layers, Match
 from scenarios.access.miss import near_miss
@@ -29,7 +30,7 @@ class Story:
     def allowed(self) -> Decision:
         """Allowed: by the statements of the layers that grant."""
         by = tuple(ref for layer in self._granting() for ref in _refs(layer, "allows"))
-        return self._decision(Outcome.ALLOWED, f"{self._who_grants(by)} allows {self._request}", by)
+        return self._decision(Outcome.ALLOWED, self._why_allowed(by), by)
 
     def explicit_deny(self) -> Decision:
         """Denied by statements that say so."""
@@ -97,11 +98,14 @@ class Story:
         identity = (layers.identity,) if layers.identity and layers.identity.allowed is TRUE else ()
         return (*identity, *resource)
 
-    def _who_grants(self, by: tuple[StatementRef, ...]) -> str:
+    def _why_allowed(self, by: tuple[StatementRef, ...]) -> str:
         if by:
-            return statement_words(by[0], self._policies)
+            return f"{statement_words(by[0], self._policies)} allows {self._request}"
+        if self._asked.caller.kind is Kind.ROOT:
+            return f"the account's root user needs no identity policy for {self._request}"
         granting = self._granting()
-        return layer_words(granting[0].name, self._policies) if granting else "AWS"
+        words = layer_words(granting[0].name, self._policies) if granting else "AWS"
+        return f"{words} allows {self._request}"
 
     def _lacking(self) -> Iterator[str]:
         """Each layer that has to allow the request and does not, as `layer: what it lacks`."""

@@ -39,4 +39,5 @@ def layer_words(layer: str, policies: PolicySet) -> str:
 def statement_words(ref: StatementRef, policies: PolicySet) -> str:
     """A statement in words, as the subject of a sentence."""
     where = {"identity": "the identity policy"}.get(ref.layer, layer_words(ref.layer, policies))
-    return f"statement {ref.statement} of {where} {ref.policy}"
+    named = "" if where.endswith(ref.policy) else f" {ref.policy}"  # observed policies are named by their kind
+    return f"statement {ref.statement} of {where}{named}"
