@@ -184,3 +184,45 @@ def _split(statement: Statement) -> list[Statement]:
         for action in statement["Action"]
         for resource in statement["Resource"]
     ]
+
+
+SCRAPS = st.sampled_from(
+    [
+        "Allow",
+        "Deny",
+        "*",
+        "s3:*",
+        "${",
+        "${a, 'b'}",
+        "arn:aws:s3:::docs/*",
+        "arn:",
+        ROLE,
+        "::::::",
+        "0001-01-01",
+        "1e999",
+    ]
+)
+NAMES = st.sampled_from(
+    "Statement Effect Action NotAction Resource NotResource Principal NotPrincipal Condition AWS Service Bool Null "
+    "StringLike NumericEquals DateEquals IpAddress ArnLike BinaryEquals ForAllValues:StringLike aws:username".split()
+)
+JSON = st.recursive(
+    SCRAPS | st.none() | st.booleans() | st.integers() | st.floats() | st.text(max_size=5),
+    lambda inner: st.lists(inner, max_size=3) | st.dictionaries(NAMES, inner, max_size=4),
+    max_leaves=12,
+)
+
+
+@given(st.dictionaries(NAMES, JSON, max_size=5), SCRAPS, SCRAPS, SCRAPS, SCRAPS)
+def test_no_policy_is_too_odd(
+    statement: dict[str, Any], principal: str, action: str, resource: str, value: str
+) -> None:
+    odd = policy("odd", {"Effect": "Allow", "Action": "*", "Resource": "*", **statement})
+    lists = Policy(name="lists", text=json.dumps([statement]))
+    request = Request(principal, action, resource, context={"aws:username": value})
+    for own in (odd, lists, Policy(name="text", text=value)):
+        for kind in KINDS_OF_POLICY:
+            assert decide(request, PolicySet(**{kind: own}, through_endpoint=True)).why
+
+
+KINDS_OF_POLICY = ("resource", "boundary", "session", "endpoint")

@@ -101,6 +101,9 @@ def _ip(text: str) -> Test:
     return test
 
 
+_EPOCH = datetime(1970, 1, 1, tzinfo=UTC)
+
+
 def _ordered(parse: Callable[[str], Any], compare: Callable[[Any, Any], bool]) -> Callable[[str], Test]:
     def build(text: str) -> Test:
         wanted = parse(text)
@@ -129,10 +132,10 @@ def _moment(text: str) -> Decimal | None:
         return number
     try:
         moment = datetime.fromisoformat(text if len(text) > 4 else f"{text}-01-01")
-    except ValueError:
+    except (ValueError, OverflowError):
         return None
     moment = moment if moment.tzinfo else moment.replace(tzinfo=UTC)
-    return Decimal(str(moment.timestamp()))
+    return Decimal(str((moment - _EPOCH).total_seconds()))
 
 
 def _family(prefix: str, parse: Callable[[str], Any]) -> dict[str, Operator]:
