@@ -1,60 +1,26 @@
-"""AWS::Bedrock."""
+"""AWS::Bedrock: knowledge bases, guardrails, prompts, flows; agents in `bedrock_agents`."""
 
 from __future__ import annotations
 
+import json
 from typing import Any
 
 from scenarios.deployment.provider import Created, Request, provider
+from scenarios.deployment.providers import bedrock_agents
 from scenarios.deployment.providers.simple import simple
-from scenarios.deployment.shapes import call, convert, flag
+from scenarios.deployment.shapes import call, convert, member, text
+
+__all__ = ["bedrock_agents"]
 
 _AGENT = "bedrock-agent"
 
-
-@provider("AWS::Bedrock::Agent")
-def agent(request: Request) -> Created:
-    """An agent with its action groups and knowledge bases."""
-    properties, client = request.properties, request.client(_AGENT)
-    made = call(client, "CreateAgent", properties)["agent"]
-    identifier, arn = made["agentId"], made["agentArn"]
-    model = client.meta.service_model
-    origins: dict[tuple[str, ...], tuple[str | int, ...]] = {}
-    for index, group in enumerate(properties.get("ActionGroups") or []):
-        shape = model.operation_model("CreateAgentActionGroup").input_shape
-        given = convert(shape, {key: value for key, value in group.items() if key != "SkipResourceInUseCheckOnDelete"})
-        client.create_agent_action_group(agentId=identifier, agentVersion="DRAFT", **given)
-        origins[(arn, "action-group", str(group.get("ActionGroupName")))] = ("Properties", "ActionGroups", index)
-    for index, base in enumerate(properties.get("KnowledgeBases") or []):
-        client.associate_agent_knowledge_base(
-            agentId=identifier,
-            agentVersion="DRAFT",
-            knowledgeBaseId=str(base["KnowledgeBaseId"]),
-            description=str(base.get("Description", "knowledge base")),
-        )
-        origins[(arn, "knowledge-base", str(base["KnowledgeBaseId"]))] = ("Properties", "KnowledgeBases", index)
-    properties.ignore("AutoPrepare", "SkipResourceInUseCheckOnDelete", "TestAliasTags")
-    attributes = {"AgentId": identifier, "AgentArn": arn, "AgentVersion": "DRAFT", "AgentStatus": "PREPARED"}
-    return Created(identifier, attributes, identity=arn, origins=origins)
-
-
-simple(
-    "AWS::Bedrock::AgentAlias",
-    _AGENT,
-    "CreateAgentAlias",
-    ref="{AgentId}|{agentAlias.agentAliasId}",
-    identity="{agentAlias.agentAliasArn}",
-    attributes={
-        "AgentAliasArn": "{agentAlias.agentAliasArn}",
-        "AgentAliasId": "{agentAlias.agentAliasId}",
-        "AgentAliasStatus": "PREPARED",
-    },
-)
 simple(
     "AWS::Bedrock::KnowledgeBase",
     _AGENT,
     "CreateKnowledgeBase",
     ref="{knowledgeBase.knowledgeBaseId}",
     identity="{knowledgeBase.knowledgeBaseArn}",
+    aliases=("{knowledgeBase.knowledgeBaseId}",),
     attributes={
         "KnowledgeBaseId": "{knowledgeBase.knowledgeBaseId}",
         "KnowledgeBaseArn": "{knowledgeBase.knowledgeBaseArn}",
@@ -65,27 +31,25 @@ simple(
     "AWS::Bedrock::DataSource",
     _AGENT,
     "CreateDataSource",
-    ref="{KnowledgeBaseId}|{dataSource.dataSourceId}",
+    ref="{knowledgeBaseId}|{dataSource.dataSourceId}",
     identity="{dataSource.dataSourceId}",
     attributes={"DataSourceId": "{dataSource.dataSourceId}", "DataSourceStatus": "AVAILABLE"},
 )
-
-
-@provider("AWS::Bedrock::Guardrail")
-def guardrail(request: Request) -> Created:
-    """A guardrail."""
-    made = call(request.client("bedrock"), "CreateGuardrail", request.properties, **_key(request))
-    arn = made["guardrailArn"]
-    attributes = {"GuardrailArn": arn, "GuardrailId": made["guardrailId"], "Version": "DRAFT", "Status": "READY"}
-    return Created(arn, attributes, identity=arn)
-
-
-def _key(request: Request) -> dict[str, Any]:
-    """CloudFormation says KmsKeyArn where the API says kmsKeyId."""
-    arn = request.properties.get("KmsKeyArn")
-    return {"kmsKeyId": str(arn)} if arn else {}
-
-
+simple(
+    "AWS::Bedrock::Guardrail",
+    "bedrock",
+    "CreateGuardrail",
+    ref="{guardrailArn}",
+    identity="{guardrailArn}",
+    aliases=("{guardrailId}",),
+    attributes={
+        "GuardrailArn": "{guardrailArn}",
+        "GuardrailId": "{guardrailId}",
+        "Version": "DRAFT",
+        "Status": "READY",
+    },
+    rename={"KmsKeyArn": "kmsKeyId"},
+)
 simple(
     "AWS::Bedrock::GuardrailVersion",
     "bedrock",
@@ -103,6 +67,7 @@ simple(
     "CreatePrompt",
     ref="{arn}",
     identity="{arn}",
+    aliases=("{id}",),
     attributes={"Arn": "{arn}", "Id": "{id}", "Version": "DRAFT"},
 )
 simple(
@@ -111,6 +76,7 @@ simple(
     "CreateInferenceProfile",
     ref="{inferenceProfileArn}",
     identity="{inferenceProfileArn}",
+    aliases=("{inferenceProfileId}",),
     attributes={
         "InferenceProfileArn": "{inferenceProfileArn}",
         "InferenceProfileId": "{inferenceProfileId}",
@@ -124,9 +90,23 @@ simple(
 @provider("AWS::Bedrock::Flow")
 def flow(request: Request) -> Created:
     """A flow; a definition that stands in S3 is not fetched."""
-    properties = request.properties
-    made = call(request.client(_AGENT), "CreateFlow", properties)
+    properties, client = request.properties, request.client(_AGENT)
+    given: dict[str, Any] = {}
+    if "DefinitionString" in properties:
+        shape = member(client, "CreateFlow", "definition")
+        given["definition"] = convert(shape, _definition(request), properties.lose, "DefinitionString")
+    made = call(client, "CreateFlow", properties, **given)
     arn = made["arn"]
-    if flag(properties.get("AutoPrepare")):
-        properties.ignore("AutoPrepare")
-    return Created(arn, {"Arn": arn, "Id": made["id"], "Version": "DRAFT", "Status": "Prepared"}, identity=arn)
+    attributes = {"Arn": arn, "Id": made["id"], "Version": "DRAFT", "Status": "Prepared"}
+    return Created(arn, attributes, identity=arn, origins={(made["id"],): ()})
+
+
+def _definition(request: Request) -> Any:
+    """The definition's text with its substitutions made, parsed.
+
+    https://docs.aws.amazon.com/AWSCloudFormation/latest/TemplateReference/aws-resource-bedrock-flow.html
+    """
+    written = text(request.properties["DefinitionString"])
+    for name, value in (request.properties.get("DefinitionSubstitutions") or {}).items():
+        written = written.replace("${" + name + "}", text(value))
+    return json.loads(written)

@@ -2,11 +2,7 @@
 
 from __future__ import annotations
 
-from typing import Any
-
-from scenarios.deployment.provider import Created, Request, provider
 from scenarios.deployment.providers.simple import simple
-from scenarios.deployment.shapes import convert
 
 simple(
     "AWS::ECS::Cluster",
@@ -16,36 +12,29 @@ simple(
     identity="{cluster.clusterArn}",
     attributes={"Arn": "{cluster.clusterArn}"},
     name="clusterName",
+    rename={"ClusterSettings": "settings"},
 )
-
-
-@provider("AWS::ECS::TaskDefinition")
-def task_definition(request: Request) -> Created:
-    """A task definition."""
-    properties, client = request.properties, request.client("ecs")
-    shape = client.meta.service_model.operation_model("RegisterTaskDefinition").input_shape
-    members = {name.lower(): name for name in shape.members}
-    given: dict[str, Any] = {"family": str(properties.get("Family") or request.name()), "containerDefinitions": []}
-    for key in properties:
-        if key.lower() in members and key != "Family":
-            member = members[key.lower()]
-            given[member] = convert(shape.members[member], properties[key])
-    made = client.register_task_definition(**given)["taskDefinition"]
-    arn = made["taskDefinitionArn"]
-    return Created(arn, {"TaskDefinitionArn": arn}, identity=arn)
-
-
-@provider("AWS::ECS::Service")
-def service(request: Request) -> Created:
-    """A service."""
-    properties, client = request.properties, request.client("ecs")
-    shape = client.meta.service_model.operation_model("CreateService").input_shape
-    members = {name.lower(): name for name in shape.members}
-    given: dict[str, Any] = {"serviceName": str(properties.get("ServiceName") or request.name())}
-    for key in properties:
-        if key.lower() in members and key != "ServiceName":
-            member = members[key.lower()]
-            given[member] = convert(shape.members[member], properties[key])
-    made = client.create_service(**given)["service"]
-    attributes = {"ServiceArn": made["serviceArn"], "Name": made["serviceName"]}
-    return Created(made["serviceArn"], attributes, identity=made["serviceArn"])
+simple(
+    "AWS::ECS::TaskDefinition",
+    "ecs",
+    "RegisterTaskDefinition",
+    ref="{taskDefinition.taskDefinitionArn}",
+    identity="{taskDefinition.taskDefinitionArn}",
+    attributes={"TaskDefinitionArn": "{taskDefinition.taskDefinitionArn}"},
+    name="family",
+    max_length=255,
+    more=lambda request: {} if "ContainerDefinitions" in request.properties else {"containerDefinitions": []},
+)
+simple(
+    "AWS::ECS::Service",
+    "ecs",
+    "CreateService",
+    ref="{service.serviceArn}",
+    identity="{service.serviceArn}",
+    attributes={"ServiceArn": "{service.serviceArn}", "Name": "{service.serviceName}"},
+    name="serviceName",
+    max_length=255,
+    rename={"PlacementStrategies": "placementStrategy"},
+    # A service without a count runs one task (nothing that could be read depends on it).
+    more=lambda request: {} if "DesiredCount" in request.properties else {"desiredCount": 1},
+)

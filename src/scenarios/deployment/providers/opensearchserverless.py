@@ -2,10 +2,6 @@
 
 from __future__ import annotations
 
-import json
-from typing import Any
-
-from scenarios.deployment.provider import Created, Request, provider
 from scenarios.deployment.providers.simple import simple
 
 _AOSS = "opensearchserverless"
@@ -16,6 +12,7 @@ simple(
     "CreateCollection",
     ref="{createCollectionDetail.id}",
     identity="{createCollectionDetail.arn}",
+    aliases=("{createCollectionDetail.id}",),
     attributes={
         "Id": "{createCollectionDetail.id}",
         "Arn": "{createCollectionDetail.arn}",
@@ -31,26 +28,12 @@ simple(
     identity="{createVpcEndpointDetail.id}",
     attributes={"Id": "{createVpcEndpointDetail.id}"},
 )
-
-
-def _policy(what: str) -> None:
-    @provider(f"AWS::OpenSearchServerless::{what}Policy")
-    def create(request: Request) -> Created:
-        """A policy, which CloudFormation takes as a JSON text."""
-        properties = request.properties
-        document = properties["Policy"]
-        given: dict[str, Any] = {
-            "name": str(properties["Name"]),
-            "type": str(properties["Type"]),
-            "policy": document if isinstance(document, str) else json.dumps(document),
-        }
-        if "Description" in properties:
-            given["description"] = str(properties["Description"])
-        getattr(request.client(_AOSS), f"create_{what.lower()}_policy")(**given)
-        identity = f"aoss:{what.lower()}-policy:{given['type']}:{given['name']}"
-        origins: dict[tuple[str, ...], tuple[str | int, ...]] = {(identity, "policy"): ("Properties", "Policy")}
-        return Created(given["name"], identity=identity, origins=origins)
-
-
 for _what in ("Security", "Access"):
-    _policy(_what)
+    simple(
+        f"AWS::OpenSearchServerless::{_what}Policy",
+        _AOSS,
+        f"Create{_what}Policy",
+        ref="{type}|{name}",
+        identity=f"aoss:{_what.lower()}-policy:{{type}}:{{name}}",
+        parts={"policy": "Policy"},
+    )

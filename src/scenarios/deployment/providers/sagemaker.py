@@ -4,98 +4,40 @@ from __future__ import annotations
 
 from typing import Any
 
+from scenarios.deployment.naming import digest
 from scenarios.deployment.provider import Created, Request, provider
 from scenarios.deployment.providers.simple import simple
+from scenarios.deployment.shapes import call, document
 
-_ARN = "arn:{partition}:sagemaker:{region}:{account}"
-
-
-def _lifecycle(request: Request) -> dict[str, Any]:
-    name = request.properties.get("LifecycleConfigName")
-    return {"LifecycleConfigName": str(name)} if name else {}
+_KINDS = ("DataQuality", "ModelBias", "ModelQuality", "ModelExplainability")
 
 
-simple(
-    "AWS::SageMaker::NotebookInstance",
-    "sagemaker",
-    "CreateNotebookInstance",
-    ref="{NotebookInstanceArn}",
-    identity="{NotebookInstanceArn}",
-    attributes={"NotebookInstanceName": "{NotebookInstanceName}"},
-    name="NotebookInstanceName",
-    max_length=63,
-    more=_lifecycle,
-)
-simple(
-    "AWS::SageMaker::Model",
-    "sagemaker",
-    "CreateModel",
-    ref="{ModelArn}",
-    identity="{ModelArn}",
-    attributes={"ModelName": "{ModelName}"},
-    name="ModelName",
-    max_length=63,
-)
-simple(
-    "AWS::SageMaker::EndpointConfig",
-    "sagemaker",
-    "CreateEndpointConfig",
-    ref="{EndpointConfigArn}",
-    identity="{EndpointConfigArn}",
-    attributes={"EndpointConfigName": "{EndpointConfigName}"},
-    name="EndpointConfigName",
-    max_length=63,
-)
-simple(
-    "AWS::SageMaker::Endpoint",
-    "sagemaker",
-    "CreateEndpoint",
-    ref="{EndpointArn}",
-    identity="{EndpointArn}",
-    attributes={"EndpointName": "{EndpointName}"},
-    name="EndpointName",
-    max_length=63,
-)
-simple(
-    "AWS::SageMaker::Domain",
-    "sagemaker",
-    "CreateDomain",
-    ref="{DomainId}",
-    identity="{DomainArn}",
-    attributes={
-        "DomainId": "{DomainId}",
-        "DomainArn": "{DomainArn}",
-        "Url": "https://{DomainId}.studio.{region}.sagemaker.aws",
-        "HomeEfsFileSystemId": "fs-{DomainId}",
-        "SecurityGroupIdForDomainBoundary": "sg-{DomainId}",
-        "SingleSignOnApplicationArn": _ARN + ":sso/{DomainId}",
-    },
-)
-simple(
-    "AWS::SageMaker::UserProfile",
-    "sagemaker",
-    "CreateUserProfile",
-    ref="{UserProfileName}",
-    identity="{UserProfileArn}",
-    attributes={"UserProfileArn": "{UserProfileArn}"},
-)
-simple(
-    "AWS::SageMaker::Space",
-    "sagemaker",
-    "CreateSpace",
-    ref="{SpaceName}",
-    identity="{SpaceArn}",
-    attributes={"SpaceArn": "{SpaceArn}"},
-)
-simple(
-    "AWS::SageMaker::MonitoringSchedule",
-    "sagemaker",
-    "CreateMonitoringSchedule",
-    ref="{MonitoringScheduleArn}",
-    identity="{MonitoringScheduleArn}",
-    attributes={"MonitoringScheduleArn": "{MonitoringScheduleArn}"},
-)
-for _kind in ("DataQuality", "ModelBias", "ModelQuality", "ModelExplainability"):
+def _named(kind: str, *, ref: str = "", ignore: tuple[str, ...] = ()) -> None:
+    """A kind of thing with a name and an ARN, made by `Create` and its own name; Ref is the ARN."""
+    arn = f"{{{kind}Arn}}"
+    simple(
+        f"AWS::SageMaker::{kind}",
+        "sagemaker",
+        f"Create{kind}",
+        ref=ref or arn,
+        identity=arn,
+        attributes={f"{kind}Name": f"{{{kind}Name}}", f"{kind}Arn": arn},
+        name=f"{kind}Name",
+        max_length=63,
+        ignore=ignore,
+    )
+
+
+for _kind in ("NotebookInstance", "Model", "EndpointConfig", "ModelPackageGroup", "MonitoringSchedule"):
+    _named(_kind)
+_named("NotebookInstanceLifecycleConfig")
+_named("UserProfile", ref="{UserProfileName}")
+_named("Space", ref="{SpaceName}")
+_named("FeatureGroup", ref="{FeatureGroupName}")
+# These two steer updates of the stack only.
+_named("Endpoint", ignore=("RetainAllVariantProperties", "ExcludeRetainedVariantProperties", "RetainDeploymentConfig"))
+
+for _kind in _KINDS:
     simple(
         f"AWS::SageMaker::{_kind}JobDefinition",
         "sagemaker",
@@ -105,27 +47,37 @@ for _kind in ("DataQuality", "ModelBias", "ModelQuality", "ModelExplainability")
         attributes={"JobDefinitionArn": "{JobDefinitionArn}"},
         name="JobDefinitionName",
         max_length=63,
+        ignore=("EndpointName",),
     )
-simple(
-    "AWS::SageMaker::ModelPackageGroup",
-    "sagemaker",
-    "CreateModelPackageGroup",
-    ref="{ModelPackageGroupArn}",
-    identity="{ModelPackageGroupArn}",
-    attributes={"ModelPackageGroupArn": "{ModelPackageGroupArn}"},
-)
 
 
-@provider("AWS::SageMaker::NotebookInstanceLifecycleConfig")
-def lifecycle_config(request: Request) -> Created:
-    """A lifecycle configuration; its scripts are stored and never run."""
+@provider("AWS::SageMaker::Domain")
+def domain(request: Request) -> Created:
+    """A Studio domain; AppNetworkAccessType is PublicInternetOnly unless the template says otherwise."""
+    properties, stack = request.properties, request.stack
+    made = call(request.client("sagemaker"), "CreateDomain", properties)
+    arn = made["DomainArn"]
+    identifier = str(made.get("DomainId") or arn.rpartition("/")[2])
+    unique = digest(stack.name + request.logical_id, 17, "0123456789abcdef")
+    attributes = {
+        "DomainId": identifier,
+        "DomainArn": arn,
+        "Url": made.get("Url") or f"https://{identifier}.studio.{stack.region}.sagemaker.aws",
+        "HomeEfsFileSystemId": f"fs-{unique}",
+        "SecurityGroupIdForDomainBoundary": f"sg-{unique}",
+        "SingleSignOnManagedApplicationInstanceId": f"ins-{unique}",
+        "SingleSignOnApplicationArn": f"arn:{stack.partition}:sso::{stack.account_id}:application/{unique}",
+    }
+    return Created(identifier, attributes, identity=arn, origins={(identifier,): ()})
+
+
+@provider("AWS::SageMaker::Pipeline")
+def pipeline(request: Request) -> Created:
+    """A pipeline; a definition that stands in S3 is not fetched."""
     properties = request.properties
-    name = str(properties.get("NotebookInstanceLifecycleConfigName") or request.name(max_length=63))
-    given: dict[str, Any] = {"NotebookInstanceLifecycleConfigName": name}
-    for key in ("OnCreate", "OnStart"):
-        if key in properties:
-            given[key] = [{"Content": str(item.get("Content", ""))} for item in properties[key]]
-    made = request.client("sagemaker").create_notebook_instance_lifecycle_config(**given)
-    properties.ignore("Tags")
-    arn = made["NotebookInstanceLifecycleConfigArn"]
-    return Created(arn, {"NotebookInstanceLifecycleConfigName": name, "Id": arn}, identity=arn)
+    definition = properties.sub("PipelineDefinition")
+    given: dict[str, Any] = {"PipelineDefinition": document(definition.get("PipelineDefinitionBody") or "{}")}
+    made = call(request.client("sagemaker"), "CreatePipeline", properties, skip=("PipelineDefinition",), **given)
+    arn = made["PipelineArn"]
+    origins: dict[tuple[str, ...], tuple[str | int, ...]] = {(arn, "definition"): ("Properties", "PipelineDefinition")}
+    return Created(str(properties["PipelineName"]), identity=arn, origins=origins)
