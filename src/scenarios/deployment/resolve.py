@@ -31,7 +31,7 @@ class NoValue:
 
 NO_VALUE = NoValue()
 
-PLACE = re.compile(r"\$\{(!?)([^{}]+)\}")
+PLACE = re.compile(r"\$\{(!?)([^{}]*)\}")
 """`${Name}` in a text of Fn::Sub; with `!` it is kept as it is, without the mark."""
 
 _DYNAMIC = re.compile(r"\{\{resolve:[a-z-]+:[^{}]*\}\}")
