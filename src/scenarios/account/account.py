@@ -10,7 +10,11 @@ from scenarios.account.base import Fact, Unread
 
 
 class Account(Fact):
-    """What `observation` read through a boto3 session, and what it could not read."""
+    """What `observation` read through a boto3 session, and what it could not read.
+
+    `invented` are the ids of things that only stand in for something outside (a VPC that a parameter would name), each
+    with what it stands for: nothing may be concluded from them.
+    """
 
     account_id: str
     region: str
@@ -77,6 +81,7 @@ class Account(Fact):
     secrets: tuple[trail.Secret, ...] = ()
 
     unread: tuple[Unread, ...] = ()
+    invented: tuple[tuple[str, str], ...] = ()
 
     def workloads(self) -> Iterator[workload.Workload]:
         """Everything that runs code in or beside the account's networks."""

@@ -41,7 +41,7 @@ class _Parser(argparse.ArgumentParser):
 
 def parser() -> argparse.ArgumentParser:
     """The parser of the whole command line; `run` of its result is the chosen command."""
-    main = _new(_Parser, prog="scenarios", description=_DESCRIPTION, epilog=_EPILOG)
+    main: argparse.ArgumentParser = _new(_Parser, prog="scenarios", description=_DESCRIPTION, epilog=_EPILOG)
     main.add_argument("--version", action="version", version=f"scenarios {__version__}")
     commands = main.add_subparsers(title="commands", metavar="COMMAND", required=True, parser_class=_Parser)
     _check(commands)

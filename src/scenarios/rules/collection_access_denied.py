@@ -18,8 +18,9 @@ _NEEDED = ("aoss:DescribeIndex", "aoss:ReadDocument", "aoss:WriteDocument")
 @rule(
     severity=Severity.HIGH,
     needs=(*COLLECTION_TYPES, "AWS::Bedrock::KnowledgeBase", "AWS::IAM::Role", "AWS::IAM::Policy"),
-    remediation="Name the role in a data access policy with aoss:DescribeIndex, aoss:ReadDocument and aoss:WriteDocument on "
-    "the index, grant it aoss:APIAccessAll on the collection, and let bedrock.amazonaws.com in by the network policy.",
+    remediation="Name the role in a data access policy with aoss:DescribeIndex, aoss:ReadDocument and "
+    "aoss:WriteDocument on the index, grant it aoss:APIAccessAll on the collection, and let "
+    "bedrock.amazonaws.com in by the network policy.",
 )
 def collection_access_denied(account: Account, scope: Scope) -> Iterator[Judgement]:
     """The knowledge base's role reaches its vector store, in all three of its policies.

@@ -12,8 +12,8 @@ from scenarios.rules.scope import Scope
 @rule(
     severity=Severity.MEDIUM,
     needs=COLLECTION_TYPES,
-    remediation="Set AllowFromPublic to false and name bedrock.amazonaws.com in SourceServices (and your VPC endpoints in "
-    "SourceVPCEs).",
+    remediation="Set AllowFromPublic to false and name bedrock.amazonaws.com in SourceServices (and your VPC "
+    "endpoints in SourceVPCEs).",
 )
 def collection_public(account: Account, scope: Scope) -> Iterator[Judgement]:
     """The vector store is not reachable from the internet.

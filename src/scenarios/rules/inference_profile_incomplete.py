@@ -2,11 +2,11 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from scenarios.access import invoke_model, may
+from scenarios.access import Decision, Request, invoke_model, may
 from scenarios.account import Account
 from scenarios.finding import Judgement, Severity
 from scenarios.rules.decisions import must_be_allowed
-from scenarios.rules.invocations import CALLER_TYPES, callers, named_models
+from scenarios.rules.invocations import CALLER_TYPES, Caller, callers, guardrails, named_models
 from scenarios.rules.rule import rule
 from scenarios.rules.scope import Scope
 
@@ -30,11 +30,14 @@ def inference_profile_incomplete(account: Account, scope: Scope) -> Iterator[Jud
         for model, origin in named_models(caller.role).items():
             if "inference-profile/" not in model:
                 continue
-            requests = invoke_model(account, caller.role.arn, model, guardrail=_guardrail(account), via=caller.endpoint)
-            for request, decision in zip(requests, may(account, requests, via=caller.endpoint), strict=True):
+            named = [_calls(account, caller, model, guardrail) for guardrail in guardrails(account)]
+            best = next((calls for calls in named if all(decision.allowed for _, decision in calls)), named[0])
+            for request, decision in best:
                 what = f"role {caller.role.name} through {model} calls {request.resource}"
                 yield must_be_allowed(decision, origin, what)
 
 
-def _guardrail(account: Account) -> str | None:
-    return next((guardrail.arn for guardrail in account.guardrails), None)
+def _calls(account: Account, caller: Caller, model: str, guardrail: str | None) -> list[tuple[Request, Decision]]:
+    """The authorisations of one call through the profile: on the profile and on each model behind it."""
+    requests = invoke_model(account, caller.role.arn, model, guardrail=guardrail, via=caller.endpoint)
+    return list(zip(requests, may(account, requests, via=caller.endpoint), strict=True))

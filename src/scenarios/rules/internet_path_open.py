@@ -48,9 +48,9 @@ def internet_path_open(account: Account, scope: Scope) -> Iterator[Judgement]:
             trail = " - ".join(hop.what for hop in way.hops)
             yield violated(last, f"{workload.name} reaches the internet: {trail}", workload.origin, *_origins(way))
         if not opened:
-            for way in undecided:
-                message = f"whether {workload.name} reaches the internet is not decided: {way.why}"
-                yield unknown(way.at or workload.origin, message, *way.about)
+            for doubt in undecided:
+                message = f"whether {workload.name} reaches the internet is not decided: {doubt.why}"
+                yield unknown(doubt.at or workload.origin, message, *doubt.about)
         if not opened and not undecided:
             yield holds(workload.origin, f"{workload.name} has no way to the internet", *about)
 

@@ -19,8 +19,9 @@ _STREAM = ":log-stream:aws/bedrock/modelinvocations"
 @rule(
     severity=Severity.MEDIUM,
     needs=("AWS::S3::Bucket", "AWS::S3::BucketPolicy", "AWS::Logs::LogGroup", "AWS::IAM::Role", "AWS::IAM::Policy"),
-    remediation="Let bedrock.amazonaws.com put objects below PREFIX/AWSLogs/ACCOUNT/BedrockModelInvocationLogs/, and the "
-    "logging role write to the log group's stream aws/bedrock/modelinvocations.",
+    remediation="Let bedrock.amazonaws.com put objects below "
+    "PREFIX/AWSLogs/ACCOUNT/BedrockModelInvocationLogs/, and the logging role write to the log "
+    "group's stream aws/bedrock/modelinvocations.",
     controls=("Prowler/bedrock_model_invocation_logging_enabled",),
 )
 def invocation_log_undelivered(account: Account, scope: Scope) -> Iterator[Judgement]:

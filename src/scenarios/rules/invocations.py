@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from fnmatch import fnmatchcase
 
-from scenarios.access import Decision, Request, ask
+from scenarios.access import Decision, Request, ask, guardrail_identifiers
 from scenarios.account import Account
 from scenarios.account.iam import Role
 from scenarios.account.network import Endpoint
@@ -89,6 +89,11 @@ def invoke(
     context = {"bedrock:guardrailidentifier": guardrail} if guardrail else {}
     request = Request(caller.role.arn, action, model, account.account_id, context)
     return ask(account, request, via=caller.endpoint if through else None)
+
+
+def guardrails(account: Account) -> tuple[str | None, ...]:
+    """What a request may name as its guardrail: each of the account's, as a draft and by version, or none at all."""
+    return tuple(name for guardrail in account.guardrails for name in guardrail_identifiers(guardrail)) or (None,)
 
 
 def some_model(account: Account, role: Role) -> str:

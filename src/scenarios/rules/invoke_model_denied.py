@@ -5,7 +5,7 @@ from collections.abc import Iterator
 from scenarios.account import Account
 from scenarios.finding import Judgement, Severity
 from scenarios.rules.decisions import must_be_allowed
-from scenarios.rules.invocations import CALLER_TYPES, callers, invoke, named_models
+from scenarios.rules.invocations import CALLER_TYPES, callers, guardrails, invoke, named_models
 from scenarios.rules.rule import rule
 from scenarios.rules.scope import Scope
 
@@ -26,12 +26,13 @@ def invoke_model_denied(account: Account, scope: Scope) -> Iterator[Judgement]:
     Source: "Use interface VPC endpoints with Amazon Bedrock",
     https://docs.aws.amazon.com/bedrock/latest/userguide/vpc-interface-endpoints.html
     """
-    guardrails = tuple(guardrail.arn for guardrail in account.guardrails) or (None,)
     for caller in callers(account, scope):
         if caller.endpoint is None:
             continue  # endpoint-missing says so
         for model, origin in named_models(caller.role).items():
-            decisions = [invoke(account, caller, model, guardrail=guardrail, through=True) for guardrail in guardrails]
+            decisions = [
+                invoke(account, caller, model, guardrail=guardrail, through=True) for guardrail in guardrails(account)
+            ]
             decision = next((one for one in decisions if one.allowed), decisions[0])
             what = f"{caller.workload.name} invokes {model} through {caller.endpoint.endpoint_id}"
             yield must_be_allowed(decision, origin or caller.role.origin, what)

@@ -12,6 +12,7 @@ from scenarios.rules.invocations import (
     STREAM,
     Caller,
     callers,
+    guardrails,
     invoking_statements,
     some_model,
 )
@@ -54,10 +55,9 @@ def invoke_outside_endpoint(account: Account, scope: Scope) -> Iterator[Judgemen
 
 def _from_elsewhere(account: Account, caller: Caller, model: str, action: str) -> Decision:
     """The call from the internet, with whichever guardrail lets it through."""
-    guardrails = (None, *(guardrail.arn for guardrail in account.guardrails))
     decisions = [
         ask(account, Request(caller.role.arn, action, model, account.account_id, _context(guardrail)))
-        for guardrail in guardrails
+        for guardrail in (None, *guardrails(account))
     ]
     by_rank = sorted(decisions, key=lambda decision: (not decision.allowed, decision.denied))
     return by_rank[0]

@@ -7,7 +7,15 @@ from scenarios.account import Account
 from scenarios.finding import Judgement, Severity, Verdict
 from scenarios.rules.decisions import judgement
 from scenarios.rules.grants import granted_by_identity
-from scenarios.rules.invocations import CALLER_TYPES, INVOKE, Caller, callers, invoking_statements, unnamed_model
+from scenarios.rules.invocations import (
+    CALLER_TYPES,
+    INVOKE,
+    Caller,
+    callers,
+    guardrails,
+    invoking_statements,
+    unnamed_model,
+)
 from scenarios.rules.rule import rule
 from scenarios.rules.scope import Scope
 
@@ -43,7 +51,11 @@ def model_not_allow_listed(account: Account, scope: Scope) -> Iterator[Judgement
 
 def _decided(account: Account, caller: Caller) -> Decision:
     """The role's own policies only: an endpoint policy narrows the way, not what the role may ask for."""
-    guardrail = next((guardrail.arn for guardrail in account.guardrails), "")
+    decisions = [_with(account, caller, guardrail) for guardrail in guardrails(account)]
+    return next((decision for decision in decisions if not decision.denied), decisions[0])
+
+
+def _with(account: Account, caller: Caller, guardrail: str | None) -> Decision:
     keys = {"bedrock:guardrailidentifier": guardrail} if guardrail else {}
     if caller.endpoint is not None:
         keys |= {"aws:sourcevpce": caller.endpoint.endpoint_id, "aws:sourcevpc": caller.endpoint.vpc_id}

@@ -15,8 +15,8 @@ from scenarios.rules.scope import Scope
 @rule(
     severity=Severity.MEDIUM,
     needs=("AWS::CloudTrail::Trail", "AWS::Logs::LogGroup", "AWS::IAM::Role", "AWS::IAM::Policy"),
-    remediation="Let the role trust cloudtrail.amazonaws.com and grant it logs:CreateLogStream and logs:PutLogEvents on "
-    "the log group's streams.",
+    remediation="Let the role trust cloudtrail.amazonaws.com and grant it logs:CreateLogStream and "
+    "logs:PutLogEvents on the log group's streams.",
     controls=("SecurityHub/CloudTrail.5",),
 )
 def trail_log_group_undelivered(account: Account, scope: Scope) -> Iterator[Judgement]:

@@ -52,7 +52,7 @@ def deploy_and_observe(template: Template, options: Options) -> tuple[Deployment
             origins=deployment.origins,
             services=services,
         )
-    return deployment, account
+    return deployment, account.model_copy(update={"invented": tuple(deployment.invented.items())})
 
 
 def _deploy(template: Template, session: Session, options: Options, parameters: Mapping[str, str]) -> Deployment:

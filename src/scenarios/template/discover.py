@@ -26,7 +26,7 @@ def discover(folder: str) -> list[str]:
 
 
 def looks_like_template(path: str) -> bool:
-    """Whether a file is meant to be a template, be it broken: it names the format's version, or resources with types."""
+    """Whether a file, be it broken, is meant to be a template: it names the format's version, or typed resources."""
     try:
         with open(path, "rb") as file:
             content = file.read(2_000_000)

@@ -1,0 +1,52 @@
+"""Where a workload stands, as far as anybody can tell."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from scenarios.account import Account
+from scenarios.account.network import SecurityGroup, Subnet, Vpc
+from scenarios.account.workload import Workload
+from scenarios.finding import Origin
+from scenarios.network.path import Blocked, Undecided
+from scenarios.network.topology import Topology
+
+
+@dataclass(frozen=True)
+class Standing:
+    """A workload's subnets, groups and VPC, all of them known."""
+
+    topology: Topology
+    source: Workload
+    vpc: Vpc
+    subnets: tuple[Subnet, ...]
+    groups: tuple[SecurityGroup, ...]
+
+    @property
+    def about(self) -> tuple[Origin, ...]:
+        """The origins of all of these."""
+        facts = (self.source, self.vpc, *self.subnets, *self.groups)
+        return tuple(fact.origin for fact in facts if fact.origin is not None)
+
+
+def stand(account: Account, source: Workload) -> Standing | Blocked | Undecided:
+    """The workload's standing; blocked for one outside every VPC, undecided where it names what nobody observed."""
+    place = source.placement
+    if place is None or not place.subnet_ids:
+        return Blocked("no-subnet", f"{source.name} stands in no VPC of the account", source.origin)
+    topology = Topology(account)
+    invented = dict(account.invented)
+    named = (*place.subnet_ids, *place.security_group_ids)
+    unknown = next((name for name in named if name in invented), None)
+    if unknown is not None:
+        return Undecided(f"{unknown} stands for {invented[unknown]}", source.origin)
+    subnets = tuple(topology.subnets[name] for name in place.subnet_ids if name in topology.subnets)
+    groups = tuple(topology.groups[name] for name in place.security_group_ids if name in topology.groups)
+    if len(subnets) < len(place.subnet_ids) or len(groups) < len(place.security_group_ids):
+        return Undecided(f"{source.name} names subnets or security groups that are not in this account", source.origin)
+    vpc = topology.vpcs.get(subnets[0].vpc_id)
+    if vpc is None or vpc.vpc_id in invented:
+        return Undecided(f"the VPC of {source.name} is not known", source.origin)
+    if not groups:
+        groups = tuple(g for g in account.security_groups if g.is_default and g.vpc_id == vpc.vpc_id)
+    return Standing(topology, source, vpc, subnets, groups)

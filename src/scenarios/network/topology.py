@@ -1,0 +1,87 @@
+"""An account's networks, indexed."""
+
+from __future__ import annotations
+
+from functools import cached_property
+
+from scenarios.account import Account
+from scenarios.account.network import (
+    Endpoint,
+    NatGateway,
+    NetworkAcl,
+    PrefixList,
+    RouteTable,
+    SecurityGroup,
+    Subnet,
+    Vpc,
+)
+from scenarios.network.managed_prefix_lists import PUBLISHED
+
+
+class Topology:
+    """Look-ups over one account's network facts; what is not there is None, never guessed."""
+
+    def __init__(self, account: Account) -> None:
+        self.account = account
+
+    @cached_property
+    def subnets(self) -> dict[str, Subnet]:
+        """Subnets by id."""
+        return {subnet.subnet_id: subnet for subnet in self.account.subnets}
+
+    @cached_property
+    def vpcs(self) -> dict[str, Vpc]:
+        """VPCs by id."""
+        return {vpc.vpc_id: vpc for vpc in self.account.vpcs}
+
+    @cached_property
+    def groups(self) -> dict[str, SecurityGroup]:
+        """Security groups by id."""
+        return {group.group_id: group for group in self.account.security_groups}
+
+    @cached_property
+    def prefix_lists(self) -> dict[str, PrefixList]:
+        """Prefix lists by id."""
+        return {found.prefix_list_id: found for found in self.account.prefix_lists}
+
+    @cached_property
+    def nat_gateways(self) -> dict[str, NatGateway]:
+        """NAT gateways by id."""
+        return {gateway.nat_gateway_id: gateway for gateway in self.account.nat_gateways}
+
+    def route_table(self, subnet: Subnet) -> RouteTable | None:
+        """The subnet's own route table, else its VPC's main one."""
+        main = None
+        for table in self.account.route_tables:
+            if subnet.subnet_id in table.subnet_ids:
+                return table
+            if table.main and table.vpc_id == subnet.vpc_id:
+                main = table
+        return main
+
+    def acl(self, subnet: Subnet) -> NetworkAcl | None:
+        """The subnet's own network ACL, else its VPC's default one."""
+        default = None
+        for acl in self.account.network_acls:
+            if subnet.subnet_id in acl.subnet_ids:
+                return acl
+            if acl.is_default and acl.vpc_id == subnet.vpc_id:
+                default = acl
+        return default
+
+    def endpoints(self, vpc_id: str) -> list[Endpoint]:
+        """The endpoints of one VPC."""
+        return [endpoint for endpoint in self.account.endpoints if endpoint.vpc_id == vpc_id]
+
+    def endpoint_groups(self, endpoint: Endpoint) -> tuple[str, ...]:
+        """The security groups that an interface endpoint stands behind: its VPC's default one where it names none."""
+        if endpoint.security_group_ids:
+            return endpoint.security_group_ids
+        default = (g for g in self.account.security_groups if g.is_default and g.vpc_id == endpoint.vpc_id)
+        return tuple(group.group_id for group in default)
+
+    def prefix_lists_of(self, service: str) -> frozenset[str]:
+        """The ids of AWS's prefix lists for a gateway endpoint's full service name: the account's and the published."""
+        own = {found.prefix_list_id for found in self.account.prefix_lists if found.name == service}
+        last = service.rpartition(".")[2]
+        return frozenset(own | {identifier for identifier, name in PUBLISHED.items() if name == last})
