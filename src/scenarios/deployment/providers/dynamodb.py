@@ -2,15 +2,54 @@
 
 from __future__ import annotations
 
-from scenarios.deployment.providers.simple import simple
+from typing import Any
 
-simple(
-    "AWS::DynamoDB::Table",
-    "dynamodb",
-    "CreateTable",
-    ref="{TableDescription.TableName}",
-    identity="{TableDescription.TableArn}",
-    attributes={"Arn": "{TableDescription.TableArn}", "StreamArn": "{TableDescription.LatestStreamArn}"},
-    name="TableName",
-    max_length=255,
-)
+from scenarios.deployment.provider import Created, Request, provider
+from scenarios.deployment.providers.parts import part
+from scenarios.deployment.shapes import call, document, flag, text
+from scenarios.finding import PropertyPath
+
+_SEPARATE = ("PointInTimeRecoverySpecification", "TimeToLiveSpecification")
+
+
+@provider("AWS::DynamoDB::Table")
+def table(request: Request) -> Created:
+    """A table; CloudFormation names the switches of encryption and streams otherwise than the API."""
+    properties, client = request.properties, request.client("dynamodb")
+    named: dict[str, Any] = {"TableName": str(properties.get("TableName") or request.name(max_length=255))}
+    made = call(client, "CreateTable", properties, skip=_SEPARATE, **{**named, **_translated(request)})[
+        "TableDescription"
+    ]
+    name, arn = made["TableName"], made["TableArn"]
+    recovery = properties.sub("PointInTimeRecoverySpecification")
+    if flag(recovery.get("PointInTimeRecoveryEnabled")):
+        with part(properties, "PointInTimeRecoverySpecification"):
+            on = {"PointInTimeRecoveryEnabled": True}
+            client.update_continuous_backups(TableName=name, PointInTimeRecoverySpecification=on)
+    lifetime = properties.sub("TimeToLiveSpecification")
+    if flag(lifetime.get("Enabled")):
+        setting = {"Enabled": True, "AttributeName": text(lifetime["AttributeName"])}
+        client.update_time_to_live(TableName=name, TimeToLiveSpecification=setting)
+    origins: dict[tuple[str, ...], PropertyPath] = {
+        (arn, name): ("Properties", key)
+        for name, key in (("encryption", "SSESpecification"), ("policy", "ResourcePolicy"))
+        if key in properties
+    }
+    attributes = {"Arn": arn, "StreamArn": made.get("LatestStreamArn", "")}
+    return Created(name, attributes, identity=arn, origins=origins)
+
+
+def _translated(request: Request) -> dict[str, Any]:
+    properties, made = request.properties, dict[str, Any]()
+    if "SSESpecification" in properties:
+        encryption = properties["SSESpecification"]
+        made["SSESpecification"] = {"Enabled": flag(encryption.get("SSEEnabled"))}
+        made["SSESpecification"] |= {
+            key: text(encryption[key]) for key in ("SSEType", "KMSMasterKeyId") if key in encryption
+        }
+    if "StreamSpecification" in properties:
+        view = text(properties["StreamSpecification"].get("StreamViewType", "NEW_AND_OLD_IMAGES"))
+        made["StreamSpecification"] = {"StreamEnabled": True, "StreamViewType": view}
+    if "ResourcePolicy" in properties:
+        made["ResourcePolicy"] = document(properties["ResourcePolicy"].get("PolicyDocument", {}))
+    return made

@@ -2,29 +2,25 @@
 
 from __future__ import annotations
 
-import json
 from typing import Any
 
 from scenarios.deployment.provider import Created, Request, provider
-from scenarios.deployment.shapes import convert
+from scenarios.deployment.shapes import call, convert, member
 
 
 @provider("AWS::Events::Rule")
 def rule(request: Request) -> Created:
-    """A rule with its targets."""
+    """A rule with its targets; Ref is the rule's name, after the bus's where it is not on the default one."""
     properties, client = request.properties, request.client("events")
     name = str(properties.get("Name") or request.name())
-    given: dict[str, Any] = {"Name": name}
-    for key in ("Description", "ScheduleExpression", "State", "RoleArn", "EventBusName"):
-        if key in properties:
-            given[key] = str(properties[key])
-    if "EventPattern" in properties:
-        pattern = properties["EventPattern"]
-        given["EventPattern"] = pattern if isinstance(pattern, str) else json.dumps(pattern)
-    arn = client.put_rule(**given)["RuleArn"]
-    shape = client.meta.service_model.operation_model("PutTargets").input_shape
-    if properties.get("Targets"):
-        bus = {"EventBusName": given["EventBusName"]} if "EventBusName" in given else {}
-        client.put_targets(Rule=name, Targets=convert(shape.members["Targets"], properties["Targets"]), **bus)
-    properties.ignore("Tags")
-    return Created(name, {"Arn": arn}, identity=arn)
+    named: dict[str, Any] = {"Name": name}
+    arn = call(client, "PutRule", properties, skip=("Targets",), **named)["RuleArn"]
+    bus = str(properties.get("EventBusName") or "default")
+    targets = properties.get("Targets")
+    if targets:
+        value = convert(member(client, "PutTargets", "Targets"), targets, properties.lose, "Targets")
+        failed = client.put_targets(Rule=name, EventBusName=bus, Targets=value).get("FailedEntries")
+        if failed:
+            raise ValueError(str(failed[0].get("ErrorMessage", "a target was refused")))
+    reference = name if bus == "default" else f"{bus.rpartition('/')[2]}|{name}"
+    return Created(reference, {"Arn": arn, "RuleName": name}, identity=arn)

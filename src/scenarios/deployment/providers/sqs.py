@@ -2,46 +2,69 @@
 
 from __future__ import annotations
 
-import json
-from typing import Any
+from collections.abc import Mapping
 
 from scenarios.deployment.provider import Created, Request, provider
-from scenarios.deployment.shapes import text
+from scenarios.deployment.shapes import document, flag, text
+from scenarios.finding import PropertyPath
 
-_PLAIN = ("QueueName", "Tags", "RedrivePolicy", "RedriveAllowPolicy")
+_ATTRIBUTES = (
+    "ContentBasedDeduplication",
+    "DeduplicationScope",
+    "DelaySeconds",
+    "FifoThroughputLimit",
+    "KmsDataKeyReusePeriodSeconds",
+    "KmsMasterKeyId",
+    "MaximumMessageSize",
+    "MessageRetentionPeriod",
+    "ReceiveMessageWaitTimeSeconds",
+    "RedriveAllowPolicy",
+    "RedrivePolicy",
+    "SqsManagedSseEnabled",
+    "VisibilityTimeout",
+)
 
 
 @provider("AWS::SQS::Queue")
 def queue(request: Request) -> Created:
-    """A queue."""
+    """A queue; what CloudFormation has as properties SQS has as attributes, all of them texts."""
     properties, client = request.properties, request.client("sqs")
-    fifo = text(properties.get("FifoQueue", "")).lower() == "true"
+    fifo = flag(properties.get("FifoQueue"))
     name = str(properties.get("QueueName") or request.name(max_length=75) + (".fifo" if fifo else ""))
-    attributes = {key: text(properties[key]) for key in properties if key not in _PLAIN}
-    for key in ("RedrivePolicy", "RedriveAllowPolicy"):
+    attributes = {"FifoQueue": "true"} if fifo else {}
+    for key in _ATTRIBUTES:
         if key in properties:
             value = properties[key]
-            attributes[key] = value if isinstance(value, str) else json.dumps(value)
-    if not fifo:
-        attributes.pop("FifoQueue", None)
-    tags = {str(tag["Key"]): str(tag["Value"]) for tag in properties.get("Tags") or []}
+            attributes[key] = document(value) if isinstance(value, Mapping) else text(value)
+    tags = {text(tag["Key"]): text(tag["Value"]) for tag in properties.get("Tags") or []}
     url = client.create_queue(QueueName=name, Attributes=attributes, tags=tags)["QueueUrl"]
-    stack = request.stack
-    arn = f"arn:{stack.partition}:sqs:{stack.region}:{stack.account_id}:{name}"
+    arn = _arn(request, url)
     return Created(url, {"Arn": arn, "QueueName": name, "QueueUrl": url}, identity=arn)
+
+
+def _arn(request: Request, url: str) -> str:
+    shown = request.client("sqs").get_queue_attributes(QueueUrl=url, AttributeNames=["QueueArn"])
+    return str(shown["Attributes"]["QueueArn"])
+
+
+def _put(request: Request, url: str) -> dict[tuple[str, ...], PropertyPath]:
+    """Set a queue's policy."""
+    policy = document(request.properties["PolicyDocument"])
+    request.client("sqs").set_queue_attributes(QueueUrl=url, Attributes={"Policy": policy})
+    return {(_arn(request, url), "policy"): ("Properties", "PolicyDocument")}
 
 
 @provider("AWS::SQS::QueuePolicy")
 def queue_policy(request: Request) -> Created:
     """One document on any number of queues."""
-    properties = request.properties
-    document: Any = properties["PolicyDocument"]
-    policy = document if isinstance(document, str) else json.dumps(document)
-    client, stack = request.client("sqs"), request.stack
-    origins: dict[tuple[str, ...], tuple[str | int, ...]] = {}
-    for url in properties["Queues"]:
-        client.set_queue_attributes(QueueUrl=str(url), Attributes={"Policy": policy})
-        name = str(url).rpartition("/")[2]
-        arn = f"arn:{stack.partition}:sqs:{stack.region}:{stack.account_id}:{name}"
-        origins[(arn, "policy")] = ("Properties", "PolicyDocument")
+    origins: dict[tuple[str, ...], PropertyPath] = {}
+    for url in request.properties["Queues"]:
+        origins |= _put(request, str(url))
     return Created(request.name(), {"Id": request.name()}, origins=origins)
+
+
+@provider("AWS::SQS::QueueInlinePolicy")
+def queue_inline_policy(request: Request) -> Created:
+    """The policy of one queue."""
+    url = str(request.properties["Queue"])
+    return Created(url, origins=_put(request, url))

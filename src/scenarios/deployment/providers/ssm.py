@@ -2,15 +2,24 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 from scenarios.deployment.provider import Created, Request, provider
+from scenarios.deployment.shapes import call, text
 
 
 @provider("AWS::SSM::Parameter")
 def parameter(request: Request) -> Created:
-    """A parameter."""
-    properties = request.properties
+    """A parameter. Its data type is not passed on: it makes Systems Manager look the value up."""
+    properties, stack = request.properties, request.stack
     name = str(properties.get("Name") or request.name())
-    kind = str(properties.get("Type", "String"))
-    request.client("ssm").put_parameter(Name=name, Value=str(properties.get("Value", "")) or "-", Type=kind)
-    properties.ignore("Description", "Tags", "Tier", "AllowedPattern", "DataType", "Policies")
-    return Created(name, {"Type": kind, "Value": str(properties.get("Value", ""))})
+    named: dict[str, Any] = {"Name": name, "Value": text(properties.get("Value", "")) or "-"}
+    call(request.client("ssm"), "PutParameter", properties, skip=("DataType",), **named)
+    properties.ignore("DataType")
+    arn = f"arn:{stack.partition}:ssm:{stack.region}:{stack.account_id}:parameter/{name.removeprefix('/')}"
+    attributes = {
+        "Type": text(properties.get("Type", "String")),
+        "Value": text(properties.get("Value", "")),
+        "Arn": arn,
+    }
+    return Created(name, attributes, identity=arn)

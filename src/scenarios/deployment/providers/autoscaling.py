@@ -1,0 +1,37 @@
+"""AWS::AutoScaling."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from scenarios.deployment.provider import Created, Request, provider
+from scenarios.deployment.shapes import call, flag, text
+
+
+@provider("AWS::AutoScaling::AutoScalingGroup")
+def group(request: Request) -> Created:
+    """A group; the instances that it starts have it for their origin."""
+    properties, client = request.properties, request.client("autoscaling")
+    name = str(properties.get("AutoScalingGroupName") or request.name(max_length=255))
+    given: dict[str, Any] = {"AutoScalingGroupName": name}
+    subnets = properties.get("VPCZoneIdentifier")
+    if subnets:
+        given["VPCZoneIdentifier"] = ",".join(map(str, subnets)) if isinstance(subnets, list) else str(subnets)
+    if properties.get("Tags"):
+        given["Tags"] = [_tag(tag, name) for tag in properties["Tags"]]
+    rename = {"Cooldown": "DefaultCooldown"}
+    call(client, "CreateAutoScalingGroup", properties, rename=rename, **given)
+    shown = client.describe_auto_scaling_groups(AutoScalingGroupNames=[name])["AutoScalingGroups"][0]
+    arn = shown["AutoScalingGroupARN"]
+    instances = {(item["InstanceId"],): () for item in shown.get("Instances", [])}
+    return Created(name, {"AutoScalingGroupARN": arn}, identity=arn, origins={**instances})
+
+
+def _tag(tag: dict[str, Any], name: str) -> dict[str, Any]:
+    return {
+        "ResourceId": name,
+        "ResourceType": "auto-scaling-group",
+        "Key": text(tag["Key"]),
+        "Value": text(tag["Value"]),
+        "PropagateAtLaunch": flag(tag.get("PropagateAtLaunch")),
+    }
