@@ -49,13 +49,8 @@ def test_topic_policy(make: Maker, kind: str) -> None:
 
 @pytest.mark.parametrize("kind", ["QueuePolicy", "QueueInlinePolicy"])
 def test_queue_and_its_policy(make: Maker, kind: str) -> None:
-    made = make(
-        "AWS::SQS::Queue",
-        "Queue",
-        KmsMasterKeyId=KEY,
-        VisibilityTimeout=60,
-        RedriveAllowPolicy={"redrivePermission": "denyAll"},
-    )
+    redrive = {"redrivePermission": "denyAll"}
+    made = make("AWS::SQS::Queue", "Queue", KmsMasterKeyId=KEY, VisibilityTimeout=60, RedriveAllowPolicy=redrive)
     assert make.unmapped == ()
     url, arn = made.physical_id, made.attributes["Arn"]
     holder: dict[str, Any] = {"Queues": [url]} if kind == "QueuePolicy" else {"Queue": url}

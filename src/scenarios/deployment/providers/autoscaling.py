@@ -6,6 +6,7 @@ from typing import Any
 
 from scenarios.deployment.provider import Created, Request, provider
 from scenarios.deployment.shapes import call, flag, text
+from scenarios.finding import PropertyPath
 
 
 @provider("AWS::AutoScaling::AutoScalingGroup")
@@ -23,8 +24,8 @@ def group(request: Request) -> Created:
     call(client, "CreateAutoScalingGroup", properties, rename=rename, **given)
     shown = client.describe_auto_scaling_groups(AutoScalingGroupNames=[name])["AutoScalingGroups"][0]
     arn = shown["AutoScalingGroupARN"]
-    instances = {(item["InstanceId"],): () for item in shown.get("Instances", [])}
-    return Created(name, {"AutoScalingGroupARN": arn}, identity=arn, origins={**instances})
+    instances: dict[tuple[str, ...], PropertyPath] = {(item["InstanceId"],): () for item in shown.get("Instances", [])}
+    return Created(name, {"AutoScalingGroupARN": arn}, identity=arn, origins=instances)
 
 
 def _tag(tag: dict[str, Any], name: str) -> dict[str, Any]:

@@ -9,17 +9,21 @@ from scenarios.deployment.providers.parts import part
 from scenarios.deployment.shapes import call, document, flag, text
 from scenarios.finding import PropertyPath
 
-_SEPARATE = ("PointInTimeRecoverySpecification", "TimeToLiveSpecification")
+_SEPARATE = (
+    "PointInTimeRecoverySpecification",
+    "ResourcePolicy",
+    "SSESpecification",
+    "StreamSpecification",
+    "TimeToLiveSpecification",
+)
 
 
 @provider("AWS::DynamoDB::Table")
 def table(request: Request) -> Created:
     """A table; CloudFormation names the switches of encryption and streams otherwise than the API."""
     properties, client = request.properties, request.client("dynamodb")
-    named: dict[str, Any] = {"TableName": str(properties.get("TableName") or request.name(max_length=255))}
-    made = call(client, "CreateTable", properties, skip=_SEPARATE, **{**named, **_translated(request)})[
-        "TableDescription"
-    ]
+    given = {"TableName": str(properties.get("TableName") or request.name(max_length=255)), **_translated(request)}
+    made = call(client, "CreateTable", properties, skip=_SEPARATE, **given)["TableDescription"]
     name, arn = made["TableName"], made["TableArn"]
     recovery = properties.sub("PointInTimeRecoverySpecification")
     if flag(recovery.get("PointInTimeRecoveryEnabled")):
@@ -44,9 +48,9 @@ def _translated(request: Request) -> dict[str, Any]:
     if "SSESpecification" in properties:
         encryption = properties["SSESpecification"]
         made["SSESpecification"] = {"Enabled": flag(encryption.get("SSEEnabled"))}
-        made["SSESpecification"] |= {
-            key: text(encryption[key]) for key in ("SSEType", "KMSMasterKeyId") if key in encryption
-        }
+        for key in ("SSEType", "KMSMasterKeyId"):
+            if key in encryption:
+                made["SSESpecification"][key] = text(encryption[key])
     if "StreamSpecification" in properties:
         view = text(properties["StreamSpecification"].get("StreamViewType", "NEW_AND_OLD_IMAGES"))
         made["StreamSpecification"] = {"StreamEnabled": True, "StreamViewType": view}

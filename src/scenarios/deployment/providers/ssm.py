@@ -17,9 +17,5 @@ def parameter(request: Request) -> Created:
     call(request.client("ssm"), "PutParameter", properties, skip=("DataType",), **named)
     properties.ignore("DataType")
     arn = f"arn:{stack.partition}:ssm:{stack.region}:{stack.account_id}:parameter/{name.removeprefix('/')}"
-    attributes = {
-        "Type": text(properties.get("Type", "String")),
-        "Value": text(properties.get("Value", "")),
-        "Arn": arn,
-    }
-    return Created(name, attributes, identity=arn)
+    kind, value = text(properties.get("Type", "String")), text(properties.get("Value", ""))
+    return Created(name, {"Type": kind, "Value": value, "Arn": arn}, identity=arn)
