@@ -214,6 +214,18 @@ def test_interface_endpoint_without_groups_has_the_default_one(make: Maker) -> N
         assert [group["GroupId"] for group in shown["Groups"]] == [expected]
 
 
+def test_endpoint_of_another_region_is_reported(make: Maker) -> None:
+    name = "com.amazonaws.us-west-2.s3"
+    make(
+        "AWS::EC2::VPCEndpoint",
+        VpcId=a_vpc(make),
+        ServiceName=name,
+        ServiceRegion="us-west-2",
+        VpcEndpointType="Interface",
+    )
+    assert make.unmapped == ("ServiceRegion",)
+
+
 def test_peering_within_the_account_is_active(make: Maker) -> None:
     one, other = a_vpc(make), a_vpc(make, CidrBlock="10.9.0.0/16")
     made = make("AWS::EC2::VPCPeeringConnection", "Peer", VpcId=one, PeerVpcId=other)

@@ -25,6 +25,14 @@ class Origins:
     | `(group_id, "ingress" / "egress", rule_id)` | rule_id: `sgr-...` |
     | `(acl_id, "ingress" / "egress", rule_number)`, `(acl_id, "association", subnet_id)` | |
     | `(endpoint_id, "policy")`, `(topic_arn, "policy")` and so on | the resource's own policy |
+    | `(function_arn, "policy", statement_id)`, `(function_arn, "url")` | a Lambda permission; the function's URL |
+    | `(agent_arn, "action-group", name)`, `(agent_arn, "knowledge-base", id)` | |
+    | `(trail_arn, "selectors" / "insights")` | also `(event_data_store_arn, "selectors")` |
+    | `(gateway_id, "attachment", vpc_id)`, `(route_table_id, "association", subnet_id)` | |
+    | `(vpc_id, "cidr", block)`, `(vpc_id, "dhcp-options")` | |
+
+    Things that have neither an ARN nor an id: `aoss:security-policy:TYPE:NAME`, `aoss:access-policy:TYPE:NAME`,
+    `logs:resource-policy:NAME`.
     """
 
     def __init__(self) -> None:

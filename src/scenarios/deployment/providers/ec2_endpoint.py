@@ -11,6 +11,9 @@ from scenarios.finding import PropertyPath
 
 Origins = dict[tuple[str, ...], PropertyPath]
 
+_UNSEEN = ("ResourceConfigurationArn", "ServiceNetworkArn", "ServiceRegion")
+"""What the emulator takes and does not show."""
+
 
 @provider("AWS::EC2::VPCEndpoint")
 def vpc_endpoint(request: Request) -> Created:
@@ -30,7 +33,7 @@ def vpc_endpoint(request: Request) -> Created:
             given[key] = texts(properties[key])
     if kind == "Interface" and "SecurityGroupIds" not in given:
         given["SecurityGroupIds"] = _default_group(request)
-    made = call(client, "CreateVpcEndpoint", properties, skip=("Tags",), **given)["VpcEndpoint"]
+    made = call(client, "CreateVpcEndpoint", properties, skip=("Tags", *_UNSEEN), **given)["VpcEndpoint"]
     identifier = made["VpcEndpointId"]
     tag(request, identifier)
     # Addresses of the endpoint's own interfaces: IPv4 unless it says otherwise, and nothing here reads them.
