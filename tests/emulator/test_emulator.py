@@ -149,3 +149,17 @@ def test_an_instance_starts_in_its_zone_without_the_tables_of_types() -> None:
         assert instance["Placement"]["AvailabilityZone"] == "eu-west-3b"
         types = ec2.describe_instance_types(InstanceTypes=["t3.micro"])["InstanceTypes"]
         assert types[0]["VCpuInfo"]["DefaultVCpus"] == 2
+
+
+def test_documents_of_managed_policies() -> None:
+    from scenarios.emulator import managed_policies
+
+    document = managed_policies.document("arn:aws:iam::aws:policy/service-role/AWSLambdaBasicExecutionRole")
+    assert document is not None
+    assert "logs:PutLogEvents" in document["Statement"][0]["Action"]
+    document.clear()
+    assert managed_policies.document("arn:aws-cn:iam::aws:policy/service-role/AWSLambdaBasicExecutionRole")
+    assert managed_policies.document("arn:aws:iam::aws:policy/AWSLambdaBasicExecutionRole") is None
+    assert (
+        managed_policies.document("arn:aws:iam::123456789012:policy/service-role/AWSLambdaBasicExecutionRole") is None
+    )

@@ -77,9 +77,36 @@ class _Account(AccountSpecificBackend[Any]):
         return dict.__getitem__(self, region)
 
     def _made(self, region: str) -> Any:
+        if self.service_name == "s3":
+            _ignore_bucket_policies()
         if self.service_name != "ec2":
             return self.backend(region, account_id=self.account_id)
         return empty_network(self.backend, region, self.account_id)
+
+
+class _Active:
+    """Whether an emulator is active: the patch of a class outlives the block, its effect does not."""
+
+    now = False
+
+
+def _ignore_bucket_policies() -> None:
+    """Let no bucket policy stand in the way of the emulator's own calls.
+
+    moto enforces explicit denies on objects whatever their conditions, so that a policy which denies plain HTTP would
+    deny everything. Who may do what is judged elsewhere, from the policies' text.
+    """
+    from moto.iam.access_control import PermissionResult
+    from moto.s3.models import FakeBucket
+
+    if not getattr(FakeBucket.get_permission, "lenient", False):
+        enforced = FakeBucket.get_permission
+
+        def get_permission(bucket: Any, *arguments: Any) -> Any:
+            return PermissionResult.NEUTRAL if _Active.now else enforced(bucket, *arguments)
+
+        get_permission.lenient = True  # type: ignore[attr-defined]
+        FakeBucket.get_permission = get_permission  # type: ignore[method-assign,assignment]
 
 
 @contextmanager
@@ -94,9 +121,11 @@ def backends() -> Iterator[None]:
         _forget()
         mock_random.seed(_SEED)
         random.seed(_SEED)
+        _Active.now = True
         try:
             yield
         finally:
+            _Active.now = False
             _forget()
             random.setstate(state)
 
@@ -119,7 +148,7 @@ def _known() -> list[BackendDict[Any]]:
     return BackendDict._instances  # type: ignore[misc]
 
 
-def answer(request: AWSPreparedRequest, operation: str) -> AWSResponse:
+def answer(request: AWSPreparedRequest, service: str, operation: str) -> AWSResponse:
     """What moto answers.
 
     Raises NotEmulatedError where it has no answer, and SealBrokenError where its backend reached out of the process.
@@ -128,10 +157,10 @@ def answer(request: AWSPreparedRequest, operation: str) -> AWSResponse:
     request.url = request.url.replace(".us-gov.amazonaws.com", ".us-gov-west-1.amazonaws.com", 1)
     url = get_equivalent_url_in_aws_domain(request.url)[0]
     location = f"{url.scheme}://{url.netloc}{url.path}"
-    service, handler = _handler(f"{url.scheme}://{url.netloc}", location)
+    backend, handler = _handler(service, f"{url.scheme}://{url.netloc}", location)
     if handler is None:
         raise NotEmulatedError("NotEmulated", f"the emulator has no {url.netloc}{url.path}", operation, 501)
-    if needs_instance_types(service, operation):
+    if needs_instance_types(backend, operation):
         fill_instance_types()
     status, headers, body = _handled(handler, request, operation)
     return AWSResponse(request.url, status, headers, MockRawResponse(body))
@@ -152,11 +181,12 @@ def _handled(handler: Handler, request: AWSPreparedRequest, operation: str) -> t
         raise NotEmulatedError("EmulatorFailure", message, operation, 500) from error
 
 
-def _handler(host: str, location: str) -> tuple[str, Handler | None]:
-    for service in _services(host):
-        for pattern, handler in _routes(service):
+def _handler(service: str, host: str, location: str) -> tuple[str, Handler | None]:
+    # A bucket stands in the host of its requests, so one called `logs` or `kms` looks like another service's.
+    for backend in ("s3",) if service == "s3" else _services(host):
+        for pattern, handler in _routes(backend):
             if pattern.match(location):
-                return service, handler
+                return backend, handler
     return "", None
 
 

@@ -59,7 +59,34 @@ def empty_network(backend: type[Any], region: str, account_id: str) -> Any:
     with patch.object(backend, "create_default_vpc", lambda _: None):
         made = backend(region, account_id=account_id)
     made.zones.setdefault(region, _zones(region))
+    _name_prefix_lists(made, region)
     return made
+
+
+def _name_prefix_lists(backend: Any, region: str) -> None:
+    """Give AWS's own prefix lists the ids that they have in AWS, where known: templates name them as literals."""
+    for prefix_list in list(backend.managed_prefix_lists.values()):
+        service = prefix_list.prefix_list_name.rpartition(".")[2]
+        if identifier := PREFIX_LISTS.get((region, service)):
+            del backend.managed_prefix_lists[prefix_list.id]
+            prefix_list.id = identifier
+            prefix_list.prefix_list_arn = prefix_list.arn(region, prefix_list.owner_id)
+            backend.managed_prefix_lists[identifier] = prefix_list
+
+
+PREFIX_LISTS = {
+    ("us-east-1", "s3"): "pl-63a5400a",
+    ("us-east-2", "s3"): "pl-7ba54012",
+    ("us-west-1", "s3"): "pl-6ba54002",
+    ("us-west-2", "s3"): "pl-68a54001",
+    ("eu-west-1", "s3"): "pl-6da54004",
+    ("eu-central-1", "s3"): "pl-6ea54007",
+    ("ap-southeast-1", "s3"): "pl-6fa54006",
+    ("ap-northeast-2", "s3"): "pl-78a54011",
+    ("us-east-1", "dynamodb"): "pl-02cd2c6b",
+    ("eu-west-1", "dynamodb"): "pl-6fa54006",
+}
+"""Region and service -> id, as `DescribePrefixLists` answers in AWS; other regions keep moto's made-up ones."""
 
 
 def _zones(region: str) -> list[Any]:

@@ -50,4 +50,6 @@ class EmulatedSession(boto3.Session):  # type: ignore[misc]
 
 
 def _answer(event_name: str, request: AWSPreparedRequest, **_: Any) -> AWSResponse:
-    return answer(request, event_name.rpartition(".")[2])
+    # `before-send.SERVICE.OPERATION`
+    _before, service, operation = event_name.split(".", 2)
+    return answer(request, service, operation)

@@ -1,29 +1,46 @@
 """What moto lacks or loses, answered at the botocore boundary from a record of what was requested.
 
-Everything above speaks boto3 alone and cannot tell: botocore still validates parameters, and answers have the shapes
-that AWS documents. Each supplement has a test that fails once moto no longer needs it.
+Everything above speaks boto3 alone and cannot tell: botocore still validates parameters, answers have the shapes of its
+models, and errors are raised as their exceptions. `missing` serves whole kinds of things by a table, `remembered` puts
+lost members back into answers, both declared in the module of their service, which also holds what is special in it.
+
+Each supplement has a case in tests/emulator/losses.py that fails once moto no longer needs it.
 """
 
 from __future__ import annotations
 
 from typing import Any
 
-from scenarios.emulator.supplements import ec2, iam, s3
+from scenarios.emulator.supplements import (
+    bedrock,
+    bedrock_agent,
+    cloudtrail,
+    ec2,
+    ecs,
+    iam,
+    kms,
+    lambda_,
+    opensearchserverless,
+    s3,
+    sagemaker,
+    tags,
+)
 from scenarios.emulator.supplements.missing import Missing
-from scenarios.emulator.supplements.record import Record
+from scenarios.emulator.supplements.record import Record, listen
 from scenarios.emulator.supplements.remembered import Remembered
-from scenarios.emulator.supplements.tables import MISSING, REMEMBERED, SINGLE
+
+_KINDS = (*bedrock.KINDS, *bedrock_agent.KINDS, *opensearchserverless.KINDS, *sagemaker.KINDS, *cloudtrail.KINDS)
+_LOST = sagemaker.LOST
+_SPECIAL = (bedrock_agent, cloudtrail, ec2, ecs, iam, kms, lambda_, s3, tags)
 
 
 def register(events: Any, account_id: str, region: str) -> None:
     """Register every supplement with a session's event system; the record lives as long as the session."""
     record = Record(account_id, region)
-    record.listen(events)
-    for table in MISSING:
-        Missing(table, record).register(events)
-    for lost in REMEMBERED:
+    listen(events)
+    for kind in _KINDS:
+        Missing(kind, record).register(events)
+    for lost in _LOST:
         Remembered(lost, record).register(events)
-    for single in SINGLE:
-        single.register(events, record)
-    for module in (ec2, iam, s3):
+    for module in _SPECIAL:
         module.register(events, record)

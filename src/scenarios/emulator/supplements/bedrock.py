@@ -1,42 +1,64 @@
-"""Guardrails: what is asked for as a configuration is answered as a policy."""
+"""Bedrock: guardrails with their versions, and application inference profiles. moto has neither."""
 
 from __future__ import annotations
 
 from typing import Any
 
 from scenarios.emulator.supplements.missing import Kind
-from scenarios.emulator.supplements.record import Record, answer, parameters, refuse
+from scenarios.emulator.supplements.record import Held
+
+_ARN = "arn:{partition}:bedrock:{region}:{account}"
 
 
-class GuardrailKind(Kind):
-    """Guardrails are a kind like others; `answered` turns their configuration into what GetGuardrail shows."""
+def _guardrail(asked: Held) -> Held:
+    """What GetGuardrail calls the members of CreateGuardrail: `contentPolicyConfig.filtersConfig` is
+    `contentPolicy.filters`, and so on; ListGuardrails says `id` and `arn`.
+
+    https://docs.aws.amazon.com/bedrock/latest/APIReference/API_GetGuardrail.html
+    """
+    made = {name: value for name, value in asked.items() if not name.endswith("Config")}
+    policies: Held = _without_config({name: value for name, value in asked.items() if name.endswith("Config")})
+    return made | policies
 
 
-class GuardrailVersions:
-    """Published versions of a guardrail, and GetGuardrail in its own words."""
-
-    def register(self, events: Any, record: Record) -> None:
-        """Take over the operation, and mend what GetGuardrail answers."""
-        guardrails = record.of("bedrock.CreateGuardrail")
-
-        def create(context: Any, **_: Any) -> Any:
-            wanted = parameters(context)["guardrailIdentifier"]
-            for made in guardrails.values():
-                if wanted in (made["guardrailId"], made["guardrailArn"]):
-                    made["versions"] = made.get("versions", 0) + 1
-                    return answer({"guardrailId": made["guardrailId"], "version": str(made["versions"])})
-            raise refuse("CreateGuardrailVersion", "ResourceNotFoundException", f"there is no guardrail {wanted}")
-
-        def mend(parsed: dict[str, Any], **_: Any) -> None:
-            for name in [name for name in parsed if name.endswith("PolicyConfig")]:
-                parsed[name.removesuffix("Config")] = without_config(parsed[name])
-
-        events.register("before-call.bedrock.CreateGuardrailVersion", create)
-        events.register("after-call.bedrock.GetGuardrail", mend)
-
-
-def without_config(value: Any) -> Any:
-    """`filtersConfig` as `filters`, at every depth: requests and answers differ in that word only."""
+def _without_config(value: Any) -> Any:
     if isinstance(value, dict):
-        return {name.removesuffix("Config"): without_config(item) for name, item in value.items()}
-    return [without_config(item) for item in value] if isinstance(value, list) else value
+        return {name.removesuffix("Config"): _without_config(item) for name, item in value.items()}
+    return [_without_config(item) for item in value] if isinstance(value, list) else value
+
+
+def _profile(asked: Held) -> Held:
+    """The models that a profile routes to. A copy of a system-defined profile routes to that profile's models, whose
+    list is AWS's own; the source itself is what can be said of it."""
+    source = asked.get("modelSource", {}).get("copyFrom")
+    return asked | {"models": [{"modelArn": source}] if source else []}
+
+
+KINDS = (
+    Kind(
+        "bedrock",
+        "Guardrail",
+        identity="guardrailId",
+        arn=_ARN + ":guardrail/{guardrailId}",
+        arn_member="guardrailArn",
+        length=12,
+        lower=True,
+        named=("guardrailIdentifier",),
+        renamed={"kmsKeyId": "kmsKeyArn"},
+        fresh={"version": "DRAFT", "status": "READY", "id": "{guardrailId}", "arn": "{guardrailArn}"},
+        mend=_guardrail,
+        version="guardrailVersion",
+    ),
+    Kind(
+        "bedrock",
+        "InferenceProfile",
+        identity="inferenceProfileId",
+        arn=_ARN + ":application-inference-profile/{inferenceProfileId}",
+        arn_member="inferenceProfileArn",
+        length=12,
+        lower=True,
+        named=("inferenceProfileIdentifier",),
+        fresh={"type": "APPLICATION", "status": "ACTIVE"},
+        mend=_profile,
+    ),
+)

@@ -1,42 +1,43 @@
-"""EC2: gateway endpoints' routes, AWS's own prefix lists, and the group of an endpoint that names none."""
+"""EC2: what AWS fills in where an endpoint's creator says nothing.
+
+https://docs.aws.amazon.com/AWSEC2/latest/APIReference/API_CreateVpcEndpoint.html
+"""
 
 from __future__ import annotations
 
 from typing import Any
 
-from scenarios.emulator.defaults import prefix_list_id
-from scenarios.emulator.supplements.record import Record, parameters
+from scenarios.emulator.supplements.record import Record
 
 
 def register(events: Any, record: Record) -> None:
-    """Mend what moto answers about endpoints and route tables."""
-    endpoints = record.of("ec2.endpoints")
+    """Complete CreateVpcEndpoint's parameters before moto sees them."""
 
-    def remember(parsed: dict[str, Any], context: Any, **_: Any) -> None:
-        endpoint = parsed.get("VpcEndpoint")
-        if endpoint:
-            endpoints[endpoint["VpcEndpointId"]] = {**parameters(context), "id": endpoint["VpcEndpointId"]}
+    def complete(params: dict[str, Any], **_: Any) -> None:
+        kind = params.setdefault("VpcEndpointType", "Gateway")
+        if kind == "Interface":
+            # Without groups an interface endpoint gets the VPC's default group; private DNS is on unless switched off.
+            params.setdefault("PrivateDnsEnabled", True)
+            group = default_group(record, str(params.get("VpcId")))
+            if not params.get("SecurityGroupIds") and group:
+                params["SecurityGroupIds"] = [group]
 
-    def route_tables(parsed: dict[str, Any], **_: Any) -> None:
-        for table in parsed.get("RouteTables", []):
-            for endpoint in endpoints.values():
-                if table["RouteTableId"] in endpoint.get("RouteTableIds", []):
-                    table["Routes"] = [*_without(table["Routes"], endpoint["id"]), _route(endpoint, record)]
-
-    events.register("after-call.ec2.CreateVpcEndpoint", remember)
-    events.register("after-call.ec2.DescribeRouteTables", route_tables)
+    events.register("provide-client-params.ec2.CreateVpcEndpoint", complete)
 
 
-def _route(endpoint: dict[str, Any], record: Record) -> dict[str, Any]:
-    """The route that a gateway endpoint puts into each of its route tables
-    (https://docs.aws.amazon.com/vpc/latest/privatelink/gateway-endpoints.html)."""
-    return {
-        "DestinationPrefixListId": prefix_list_id(record.account_id, record.region, str(endpoint["ServiceName"])),
-        "GatewayId": endpoint["id"],
-        "Origin": "CreateRoute",
-        "State": "active",
-    }
+def default_group(record: Record, vpc_id: str) -> str | None:
+    """The id of a VPC's default security group."""
+    from moto.ec2.models import ec2_backends
+
+    groups = ec2_backends[record.account_id][record.region].groups.get(vpc_id, {})
+    return next((identifier for identifier, group in groups.items() if group.name == "default"), None)
 
 
-def _without(routes: list[dict[str, Any]], endpoint_id: str) -> list[dict[str, Any]]:
-    return [route for route in routes if route.get("GatewayId") != endpoint_id]
+def vpc_of(record: Record, subnet_id: str) -> str:
+    """The VPC of a subnet; empty where there is no such subnet."""
+    from moto.ec2.models import ec2_backends
+
+    for subnets in ec2_backends[record.account_id][record.region].subnets.values():
+        if subnet_id in subnets:
+            return str(subnets[subnet_id].vpc_id)
+    return ""

@@ -2,29 +2,30 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import Any
 
-from scenarios.emulator.supplements.record import Record, parameters
+from scenarios.emulator.supplements.record import Held, Record, parameters, succeeded
 
 
 @dataclass(frozen=True)
 class Lost:
-    """What a creating operation is asked for and `describe` should answer.
+    """Members that operations are asked for and that others should answer.
 
-    `key` names the thing in both requests (`describe_key` where Describe calls it otherwise); `members` are the lost
-    ones, all where it is empty; `inside` is the member of the answer that they belong to. `answer_key` takes the key
-    from Create's answer, where AWS makes it up.
+    `writes` are the operations that set them, the creating one first; `reads` those whose answers lack them. `key`
+    names the thing in requests. `within` is the member of the answer that holds the thing or a list of things (nothing:
+    the answer itself), `found` the thing's own member for the key where the request does not name it.
+    `members` are the lost ones.
     """
 
     service: str
-    create: str
-    describe: str
+    writes: tuple[str, ...]
+    reads: tuple[str, ...]
     key: str
     members: tuple[str, ...] = ()
-    describe_key: str = ""
-    inside: str = ""
-    answer_key: tuple[str, ...] = ()
+    within: str = ""
+    found: str = ""
 
 
 class Remembered:
@@ -32,32 +33,48 @@ class Remembered:
 
     def __init__(self, lost: Lost, record: Record) -> None:
         self._lost = lost
-        self._record = record
+        self._held = record.of(f"{lost.service}.{lost.writes[0]}.lost")
 
     def register(self, events: Any) -> None:
-        """Listen to the creating and the describing operation."""
+        """Listen to the operations that write and that read."""
         lost = self._lost
-        events.register(f"after-call.{lost.service}.{lost.create}", self._remember)
-        events.register(f"after-call.{lost.service}.{lost.describe}", self._mend)
+        events.register(f"after-call.{lost.service}.{lost.writes[0]}", self._create)
+        for operation in lost.writes[1:]:
+            events.register(f"after-call.{lost.service}.{operation}", self._update)
+        for operation in lost.reads:
+            events.register(f"after-call.{lost.service}.{operation}", self._mend)
 
-    @property
-    def _held(self) -> dict[str, dict[str, Any]]:
-        return self._record.of(f"{self._lost.service}.{self._lost.create}.lost")
+    def _create(self, context: Any, http_response: Any, **_: Any) -> None:
+        if succeeded(http_response):
+            asked = parameters(context)
+            self._held[_key(asked[self._lost.key])] = self._members(asked)
 
-    def _remember(self, parsed: dict[str, Any], context: Any, **_: Any) -> None:
-        asked = parameters(context)
-        key: Any = asked.get(self._lost.key)
-        if self._lost.answer_key:
-            key = parsed
-            for step in self._lost.answer_key:
-                key = key.get(step, {}) if isinstance(key, dict) else {}
-        if isinstance(key, str):
-            wanted = self._lost.members or tuple(asked)
-            self._held.setdefault(key, {}).update({name: asked[name] for name in wanted if name in asked})
+    def _update(self, context: Any, http_response: Any, **_: Any) -> None:
+        if succeeded(http_response):
+            asked = parameters(context)
+            self._held.setdefault(_key(asked[self._lost.key]), {}).update(self._members(asked))
 
-    def _mend(self, parsed: dict[str, Any], context: Any, **_: Any) -> None:
-        key = parameters(context).get(self._lost.describe_key or self._lost.key)
-        held = self._held.get(str(key))
-        if held and "Error" not in parsed:
-            target = parsed.get(self._lost.inside, {}) if self._lost.inside else parsed
-            target.update(held)
+    def _members(self, asked: Held) -> Held:
+        return {name: asked[name] for name in self._lost.members if name in asked}
+
+    def _mend(self, parsed: Held, context: Any, http_response: Any, **_: Any) -> None:
+        if not succeeded(http_response):
+            return
+        asked = parameters(context).get(self._lost.key)
+        for thing in self._things(parsed):
+            own = thing.get(self._lost.found or self._lost.key)
+            held = self._held.get(_key(own)) or self._held.get(_key(asked))
+            thing.update(held or {})
+
+    def _things(self, parsed: Held) -> Iterator[Held]:
+        inside = parsed.get(self._lost.within) if self._lost.within else parsed
+        if isinstance(inside, dict):
+            yield inside
+        elif isinstance(inside, list):
+            yield from inside
+
+
+def _key(value: Any) -> str:
+    """The last part of an ARN, so that a name and an ARN name the same thing."""
+    text = str(value)
+    return text.replace("/", ":").rpartition(":")[2] if text.startswith("arn:") else text

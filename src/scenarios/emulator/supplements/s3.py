@@ -1,51 +1,73 @@
 """S3: a new bucket's defaults, which moto leaves out, and the EventBridge switch, which it loses.
 
-Since January 2023 a new bucket encrypts with SSE-S3, and since April 2023 it blocks public access and has ACLs
-disabled (https://docs.aws.amazon.com/AmazonS3/latest/userguide/create-bucket-faq.html).
+Since January 2023 a new bucket encrypts with SSE-S3, and since April 2023 it blocks public access and has ACLs disabled
+(https://docs.aws.amazon.com/AmazonS3/latest/userguide/create-bucket-faq.html). What was deleted since stays away,
+except for encryption: AWS then goes back to SSE-S3.
 """
 
 from __future__ import annotations
 
 from typing import Any
 
-from scenarios.emulator.supplements.record import Record, parameters
+from scenarios.emulator.supplements.record import Record, parameters, succeeded
 
-_BLOCK = ("BlockPublicAcls", "IgnorePublicAcls", "BlockPublicPolicy", "RestrictPublicBuckets")
+_BLOCK = dict.fromkeys(("BlockPublicAcls", "IgnorePublicAcls", "BlockPublicPolicy", "RestrictPublicBuckets"), True)
+_RULE = {"ApplyServerSideEncryptionByDefault": {"SSEAlgorithm": "AES256"}, "BucketKeyEnabled": False}
+
+_DEFAULTS: dict[str, tuple[str, str, dict[str, Any]]] = {
+    "GetBucketEncryption": ("", "ServerSideEncryptionConfiguration", {"Rules": [_RULE]}),
+    "GetPublicAccessBlock": ("DeletePublicAccessBlock", "PublicAccessBlockConfiguration", _BLOCK),
+    "GetBucketOwnershipControls": (
+        "DeleteBucketOwnershipControls",
+        "OwnershipControls",
+        {"Rules": [{"ObjectOwnership": "BucketOwnerEnforced"}]},
+    ),
+}
+"""Reading operation -> the operation that takes the default away, the answer's member, and the default."""
 
 
-def register(events: Any, _record: Record) -> None:
+def register(events: Any, record: Record) -> None:
     """Answer for what was set on no bucket with AWS's defaults."""
-    asked: dict[str, dict[str, dict[str, Any]]] = {}
+    for operation, (removal, member, value) in _DEFAULTS.items():
+        _default(events, record, operation, removal, member, value)
+    _notification(events, record)
 
-    def remember(operation: str) -> Any:
-        def handler(params: dict[str, Any], **_: Any) -> None:
-            asked.setdefault(operation, {})[params["Bucket"]] = params
 
-        return handler
+def _default(events: Any, record: Record, operation: str, removal: str, member: str, value: dict[str, Any]) -> None:
+    removed = record.of(f"s3.{removal}")
 
-    def default(member: str, value: dict[str, Any]) -> Any:
-        def handler(parsed: dict[str, Any], http_response: Any, **_: Any) -> None:
-            if "Error" in parsed and parsed["Error"].get("Code") != "NoSuchBucket":
-                del parsed["Error"]
-                parsed[member] = value
-                http_response.status_code = 200  # botocore raises on the status, not on the parsed error
+    def remember(context: Any, http_response: Any, **_: Any) -> None:
+        if succeeded(http_response):
+            removed[parameters(context)["Bucket"]] = {}
 
-        return handler
+    def show(context: Any, parsed: dict[str, Any], http_response: Any, **_: Any) -> None:
+        code = parsed.get("Error", {}).get("Code")
+        if code and code != "NoSuchBucket" and parameters(context)["Bucket"] not in removed:
+            del parsed["Error"]
+            parsed[member] = value
+            http_response.status_code = 200  # botocore raises on the status, not on the parsed error
 
-    def notification(parsed: dict[str, Any], context: Any, **_: Any) -> None:
-        put = asked.get("PutBucketNotificationConfiguration", {}).get(parameters(context)["Bucket"], {})
-        if "EventBridgeConfiguration" in put.get("NotificationConfiguration", {}):
+    def forget(context: Any, **_: Any) -> None:
+        removed.pop(parameters(context)["Bucket"], None)
+
+    if removal:
+        events.register(f"after-call.s3.{removal}", remember)
+    events.register("after-call.s3.CreateBucket", forget)
+    events.register(f"after-call.s3.{operation}", show)
+
+
+def _notification(events: Any, record: Record) -> None:
+    bridged = record.of("s3.eventbridge")
+
+    def remember(context: Any, http_response: Any, **_: Any) -> None:
+        asked = parameters(context)
+        bridged.pop(asked["Bucket"], None)
+        if succeeded(http_response) and "EventBridgeConfiguration" in asked["NotificationConfiguration"]:
+            bridged[asked["Bucket"]] = {}
+
+    def show(context: Any, parsed: dict[str, Any], http_response: Any, **_: Any) -> None:
+        if succeeded(http_response) and parameters(context)["Bucket"] in bridged:
             parsed["EventBridgeConfiguration"] = {}
 
-    events.register(
-        "provide-client-params.s3.PutBucketNotificationConfiguration", remember("PutBucketNotificationConfiguration")
-    )
-    events.register("after-call.s3.GetBucketNotificationConfiguration", notification)
-    rule = {"ApplyServerSideEncryptionByDefault": {"SSEAlgorithm": "AES256"}, "BucketKeyEnabled": False}
-    events.register(
-        "after-call.s3.GetBucketEncryption", default("ServerSideEncryptionConfiguration", {"Rules": [rule]})
-    )
-    block = dict.fromkeys(_BLOCK, True)
-    events.register("after-call.s3.GetPublicAccessBlock", default("PublicAccessBlockConfiguration", block))
-    ownership = {"Rules": [{"ObjectOwnership": "BucketOwnerEnforced"}]}
-    events.register("after-call.s3.GetBucketOwnershipControls", default("OwnershipControls", ownership))
+    events.register("after-call.s3.PutBucketNotificationConfiguration", remember)
+    events.register("after-call.s3.GetBucketNotificationConfiguration", show)

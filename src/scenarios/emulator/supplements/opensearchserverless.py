@@ -1,0 +1,64 @@
+"""OpenSearch Serverless: all kinds.
+
+moto's backend breaks down on an encryption policy with `AWSOwnedKey` and on network policies, which are lists; it
+has no access policies.
+"""
+
+from __future__ import annotations
+
+import json
+
+from scenarios.emulator.supplements.missing import Kind
+from scenarios.emulator.supplements.record import Held
+
+_SERVICE = "opensearchserverless"
+
+
+def _policy(asked: Held) -> Held:
+    """Requests hold the policy as text, answers as a document."""
+    return asked | {"policy": json.loads(asked["policy"])} if "policy" in asked else asked
+
+
+def _policies(what: str) -> Kind:
+    return Kind(
+        _SERVICE,
+        f"{what}Policy",
+        identity="name",
+        parents=("type",),
+        fresh={"policyVersion": "MTcwMDAwMDAwMDAwMF8x"},
+        mend=_policy,
+        list=f"List{what}Policies",
+    )
+
+
+KINDS = (
+    _policies("Security"),
+    _policies("Access"),
+    Kind(
+        _SERVICE,
+        "Collection",
+        identity="id",
+        arn="arn:{partition}:aoss:{region}:{account}:collection/{id}",
+        arn_member="arn",
+        length=20,
+        lower=True,
+        fresh={
+            "status": "ACTIVE",
+            "type": "TIMESERIES",
+            "standbyReplicas": "ENABLED",
+            "collectionEndpoint": "https://{id}.{region}.aoss.amazonaws.com",
+            "dashboardEndpoint": "https://{id}.{region}.aoss.amazonaws.com/_dashboards",
+        },
+        batch="BatchGetCollection",
+    ),
+    Kind(
+        _SERVICE,
+        "VpcEndpoint",
+        identity="id",
+        length=17,
+        lower=True,
+        prefix="vpce-",
+        fresh={"status": "ACTIVE"},
+        batch="BatchGetVpcEndpoint",
+    ),
+)

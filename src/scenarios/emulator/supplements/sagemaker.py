@@ -1,0 +1,78 @@
+"""SageMaker: user profiles, spaces, monitoring schedules, endpoints and their configurations; lost members."""
+
+from __future__ import annotations
+
+from scenarios.emulator.supplements.missing import Kind
+from scenarios.emulator.supplements.remembered import Lost
+
+_SERVICE = "sagemaker"
+_ARN = "arn:{partition}:sagemaker:{region}:{account}"
+
+KINDS = (
+    Kind(
+        _SERVICE,
+        "UserProfile",
+        identity="UserProfileName",
+        arn=_ARN + ":user-profile/{DomainId}/{UserProfileName}",
+        arn_member="UserProfileArn",
+        parents=("DomainId",),
+        filters={"DomainIdEquals": "DomainId"},
+        fresh={"Status": "InService"},
+        read="DescribeUserProfile",
+    ),
+    Kind(
+        _SERVICE,
+        "Space",
+        identity="SpaceName",
+        arn=_ARN + ":space/{DomainId}/{SpaceName}",
+        arn_member="SpaceArn",
+        parents=("DomainId",),
+        filters={"DomainIdEquals": "DomainId"},
+        fresh={"Status": "InService"},
+        read="DescribeSpace",
+    ),
+    Kind(
+        _SERVICE,
+        "MonitoringSchedule",
+        identity="MonitoringScheduleName",
+        arn=_ARN + ":monitoring-schedule/{MonitoringScheduleName}",
+        arn_member="MonitoringScheduleArn",
+        fresh={"MonitoringScheduleStatus": "Scheduled"},
+        read="DescribeMonitoringSchedule",
+    ),
+    # moto refuses variants without a model (inference components), and drops the configuration's network and capture.
+    Kind(
+        _SERVICE,
+        "EndpointConfig",
+        identity="EndpointConfigName",
+        arn=_ARN + ":endpoint-config/{EndpointConfigName}",
+        arn_member="EndpointConfigArn",
+        read="DescribeEndpointConfig",
+    ),
+    Kind(
+        _SERVICE,
+        "Endpoint",
+        identity="EndpointName",
+        arn=_ARN + ":endpoint/{EndpointName}",
+        arn_member="EndpointArn",
+        fresh={"EndpointStatus": "InService"},
+        read="DescribeEndpoint",
+    ),
+)
+
+LOST = (
+    Lost(
+        _SERVICE,
+        writes=("CreateModel",),
+        reads=("DescribeModel",),
+        key="ModelName",
+        members=("EnableNetworkIsolation", "InferenceExecutionConfig"),
+    ),
+    Lost(
+        _SERVICE,
+        writes=("CreateNotebookInstance", "UpdateNotebookInstance"),
+        reads=("DescribeNotebookInstance",),
+        key="NotebookInstanceName",
+        members=("InstanceMetadataServiceConfiguration", "PlatformIdentifier"),
+    ),
+)

@@ -1,0 +1,934 @@
+"""What AWS answers and plain moto does not: each case makes calls and returns what AWS would show.
+
+A case is a function from a session to a value, with the value that AWS gives. The tests run each twice: with the
+supplements it must give that value, and with plain moto it must not (or raise); the day it does, the supplement is
+no longer needed.
+"""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Callable
+from typing import Any
+
+Case = Callable[[Any], Any]
+CASES: dict[str, tuple[Case, Any]] = {}
+KEPT: dict[str, tuple[Case, Any]] = {}
+
+ROLE = "arn:aws:iam::123456789012:role/r"
+MODEL = "arn:aws:bedrock:us-east-1::foundation-model/amazon.titan-embed-text-v2:0"
+KEY = "arn:aws:kms:us-east-1:123456789012:key/11111111-2222-3333-4444-555555555555"
+IMAGE = "123456789012.dkr.ecr.us-east-1.amazonaws.com/i:1"
+
+
+def shows(value: Any) -> Callable[[Case], Case]:
+    """Register a case with the value that AWS gives."""
+
+    def register(case: Case) -> Case:
+        CASES[case.__name__] = case, value
+        return case
+
+    return register
+
+
+def kept(value: Any) -> Callable[[Case], Case]:
+    """Register a case that moto gets right by itself, for which there is no supplement."""
+
+    def register(case: Case) -> Case:
+        KEPT[case.__name__] = case, value
+        return case
+
+    return register
+
+
+def pick(answer: dict[str, Any], *names: str) -> dict[str, Any]:
+    """The named members, where they are."""
+    return {name: answer[name] for name in names if name in answer}
+
+
+# --- Bedrock ---------------------------------------------------------------------------------------------------------
+
+_GUARD = {"name": "g", "blockedInputMessaging": "no", "blockedOutputsMessaging": "no"}
+
+
+def _guardrail(session: Any, **more: Any) -> str:
+    return str(session.client("bedrock").create_guardrail(**_GUARD, **more)["guardrailId"])
+
+
+@shows(
+    {
+        "version": "DRAFT",
+        "kmsKeyArn": KEY,
+        "contentPolicy": {"filters": [{"type": "HATE", "inputStrength": "HIGH", "outputStrength": "LOW"}]},
+        "topicPolicy": {"topics": [{"name": "t", "definition": "d", "type": "DENY"}]},
+        "sensitiveInformationPolicy": {"piiEntities": [{"type": "EMAIL", "action": "BLOCK"}]},
+        "contextualGroundingPolicy": {"filters": [{"type": "GROUNDING", "threshold": 0.7}]},
+    }
+)
+def guardrail_reads_back(session: Any) -> Any:
+    identifier = _guardrail(
+        session,
+        kmsKeyId=KEY,
+        contentPolicyConfig={"filtersConfig": [{"type": "HATE", "inputStrength": "HIGH", "outputStrength": "LOW"}]},
+        topicPolicyConfig={"topicsConfig": [{"name": "t", "definition": "d", "type": "DENY"}]},
+        sensitiveInformationPolicyConfig={"piiEntitiesConfig": [{"type": "EMAIL", "action": "BLOCK"}]},
+        contextualGroundingPolicyConfig={"filtersConfig": [{"type": "GROUNDING", "threshold": 0.7}]},
+    )
+    answer = session.client("bedrock").get_guardrail(guardrailIdentifier=identifier)
+    assert answer["guardrailArn"] == f"arn:aws:bedrock:us-east-1:123456789012:guardrail/{identifier}"
+    return pick(
+        answer,
+        *("version", "kmsKeyArn", "contentPolicy", "topicPolicy", "sensitiveInformationPolicy"),
+        "contextualGroundingPolicy",
+    )
+
+
+@shows(["DRAFT", "1", "2"])
+def guardrail_versions(session: Any) -> Any:
+    bedrock, identifier = session.client("bedrock"), _guardrail(session)
+    for _ in range(2):
+        bedrock.create_guardrail_version(guardrailIdentifier=identifier)
+    assert bedrock.get_guardrail(guardrailIdentifier=identifier, guardrailVersion="2")["version"] == "2"
+    return [item["version"] for item in bedrock.list_guardrails(guardrailIdentifier=identifier)["guardrails"]]
+
+
+@shows(["g"])
+def guardrails_are_listed_once(session: Any) -> Any:
+    bedrock, identifier = session.client("bedrock"), _guardrail(session)
+    bedrock.create_guardrail_version(guardrailIdentifier=identifier)
+    listed = bedrock.list_guardrails()["guardrails"]
+    assert [item["id"] for item in listed] == [identifier]
+    return [item["name"] for item in listed]
+
+
+@shows("new")
+def guardrail_updates(session: Any) -> Any:
+    bedrock, identifier = session.client("bedrock"), _guardrail(session)
+    bedrock.update_guardrail(
+        guardrailIdentifier=identifier, name="new", blockedInputMessaging="n", blockedOutputsMessaging="n"
+    )
+    return bedrock.get_guardrail(guardrailIdentifier=identifier)["name"]
+
+
+@shows("ResourceNotFoundException")
+def guardrail_deleted(session: Any) -> Any:
+    bedrock, identifier = session.client("bedrock"), _guardrail(session)
+    bedrock.delete_guardrail(guardrailIdentifier=identifier)
+    try:
+        bedrock.get_guardrail(guardrailIdentifier=identifier)
+    except bedrock.exceptions.ResourceNotFoundException as error:
+        return error.response["Error"]["Code"]
+
+
+@shows([MODEL])
+def inference_profile(session: Any) -> Any:
+    bedrock = session.client("bedrock")
+    made = bedrock.create_inference_profile(inferenceProfileName="p", modelSource={"copyFrom": MODEL})
+    arn = made["inferenceProfileArn"]
+    assert arn.startswith("arn:aws:bedrock:us-east-1:123456789012:application-inference-profile/")
+    answer = bedrock.get_inference_profile(inferenceProfileIdentifier=arn)
+    assert (answer["type"], answer["inferenceProfileName"]) == ("APPLICATION", "p")
+    assert bedrock.list_inference_profiles()["inferenceProfileSummaries"][0]["inferenceProfileArn"] == arn
+    return [model["modelArn"] for model in answer["models"]]
+
+
+_KB = {
+    "name": "kb",
+    "roleArn": ROLE,
+    "knowledgeBaseConfiguration": {
+        "type": "VECTOR",
+        "vectorKnowledgeBaseConfiguration": {
+            "embeddingModelArn": MODEL,
+            "supplementalDataStorageConfiguration": {
+                "storageLocations": [{"type": "S3", "s3Location": {"uri": "s3://supplement"}}]
+            },
+        },
+    },
+}
+_STORES = {
+    "opensearch": {
+        "type": "OPENSEARCH_SERVERLESS",
+        "opensearchServerlessConfiguration": {
+            "collectionArn": "arn:aws:aoss:us-east-1:123456789012:collection/abc",
+            "vectorIndexName": "i",
+            "fieldMapping": {"vectorField": "v", "textField": "t", "metadataField": "m"},
+        },
+    },
+    "s3_vectors": {
+        "type": "S3_VECTORS",
+        "s3VectorsConfiguration": {
+            "indexArn": "arn:aws:s3vectors:us-east-1:123456789012:bucket/vectors/index/one",
+        },
+    },
+    "rds": {
+        "type": "RDS",
+        "rdsConfiguration": {
+            "resourceArn": "arn:aws:rds:us-east-1:123456789012:cluster:c",
+            "credentialsSecretArn": "arn:aws:secretsmanager:us-east-1:123456789012:secret:s",
+            "databaseName": "d",
+            "tableName": "t",
+            "fieldMapping": {"primaryKeyField": "p", "vectorField": "v", "textField": "t", "metadataField": "m"},
+        },
+    },
+}
+
+
+def _knowledge_base(session: Any, store: str = "opensearch") -> str:
+    agents = session.client("bedrock-agent")
+    made = agents.create_knowledge_base(**_KB, storageConfiguration=_STORES[store])
+    return str(made["knowledgeBase"]["knowledgeBaseId"])
+
+
+@shows([_STORES[name] for name in _STORES])
+def knowledge_base_keeps_its_configuration(session: Any) -> Any:
+    agents, found = session.client("bedrock-agent"), []
+    for store in _STORES:
+        base = agents.get_knowledge_base(knowledgeBaseId=_knowledge_base(session, store))["knowledgeBase"]
+        assert base["knowledgeBaseConfiguration"] == _KB["knowledgeBaseConfiguration"]
+        found.append(base["storageConfiguration"])
+    return found
+
+
+_SOURCE = {
+    "type": "S3",
+    "s3Configuration": {
+        "bucketArn": "arn:aws:s3:::docs",
+        "inclusionPrefixes": ["in/"],
+        "bucketOwnerAccountId": "1" * 12,
+    },
+}
+
+
+@shows([_SOURCE, {"kmsKeyArn": KEY}, "AVAILABLE"])
+def data_source(session: Any) -> Any:
+    agents, base = session.client("bedrock-agent"), _knowledge_base(session)
+    made = agents.create_data_source(
+        knowledgeBaseId=base,
+        name="d",
+        dataSourceConfiguration=_SOURCE,
+        serverSideEncryptionConfiguration={"kmsKeyArn": KEY},
+        dataDeletionPolicy="RETAIN",
+    )["dataSource"]
+    summary = agents.list_data_sources(knowledgeBaseId=base)["dataSourceSummaries"][0]
+    assert pick(summary, "dataSourceId", "knowledgeBaseId", "name") == pick(
+        made, "dataSourceId", "knowledgeBaseId", "name"
+    )
+    got = agents.get_data_source(knowledgeBaseId=base, dataSourceId=summary["dataSourceId"])["dataSource"]
+    return [got["dataSourceConfiguration"], got["serverSideEncryptionConfiguration"], got["status"]]
+
+
+@shows("ResourceNotFoundException")
+def data_source_of_another_knowledge_base(session: Any) -> Any:
+    agents = session.client("bedrock-agent")
+    one, other = _knowledge_base(session), _knowledge_base(session, "rds")
+    made = agents.create_data_source(knowledgeBaseId=one, name="d", dataSourceConfiguration=_SOURCE)["dataSource"]
+    assert agents.list_data_sources(knowledgeBaseId=other)["dataSourceSummaries"] == []
+    try:
+        agents.get_data_source(knowledgeBaseId=other, dataSourceId=made["dataSourceId"])
+    except agents.exceptions.ResourceNotFoundException as error:
+        return error.response["Error"]["Code"]
+
+
+def _agent(session: Any, **more: Any) -> str:
+    agents = session.client("bedrock-agent")
+    made = agents.create_agent(agentName="a", agentResourceRoleArn=ROLE, foundationModel="m", **more)
+    return str(made["agent"]["agentId"])
+
+
+@shows({"guardrailIdentifier": "gr", "guardrailVersion": "1"})
+def agent_keeps_its_guardrail(session: Any) -> Any:
+    configuration = {"guardrailIdentifier": "gr", "guardrailVersion": "1"}
+    identifier = _agent(session, guardrailConfiguration=configuration, customerEncryptionKeyArn=KEY)
+    agent = session.client("bedrock-agent").get_agent(agentId=identifier)["agent"]
+    assert (agent["foundationModel"], agent["customerEncryptionKeyArn"]) == ("m", KEY)
+    return agent["guardrailConfiguration"]
+
+
+@shows({"agentName": "b", "guardrailConfiguration": {"guardrailIdentifier": "h", "guardrailVersion": "2"}})
+def agent_updates(session: Any) -> Any:
+    agents, identifier = session.client("bedrock-agent"), _agent(session)
+    agents.update_agent(
+        agentId=identifier,
+        agentName="b",
+        agentResourceRoleArn=ROLE,
+        foundationModel="m",
+        guardrailConfiguration={"guardrailIdentifier": "h", "guardrailVersion": "2"},
+    )
+    return pick(agents.get_agent(agentId=identifier)["agent"], "agentName", "guardrailConfiguration")
+
+
+@shows("PREPARED")
+def agent_prepares(session: Any) -> Any:
+    agents, identifier = session.client("bedrock-agent"), _agent(session)
+    return agents.prepare_agent(agentId=identifier)["agentStatus"] and "PREPARED"
+
+
+@shows(["live", "PREPARED"])
+def agent_alias(session: Any) -> Any:
+    agents, identifier = session.client("bedrock-agent"), _agent(session)
+    made = agents.create_agent_alias(agentId=identifier, agentAliasName="live")["agentAlias"]
+    arn = f"arn:aws:bedrock:us-east-1:123456789012:agent-alias/{identifier}/{made['agentAliasId']}"
+    assert made["agentAliasArn"] == arn
+    got = agents.get_agent_alias(agentId=identifier, agentAliasId=made["agentAliasId"])["agentAlias"]
+    assert [item["agentAliasId"] for item in agents.list_agent_aliases(agentId=identifier)["agentAliasSummaries"]] == [
+        made["agentAliasId"]
+    ]
+    return [got["agentAliasName"], got["agentAliasStatus"]]
+
+
+@shows(
+    [
+        {"lambda": "arn:aws:lambda:us-east-1:123456789012:function:f"},
+        {"s3": {"s3BucketName": "schemas", "s3ObjectKey": "k"}},
+    ]
+)
+def agent_action_group(session: Any) -> Any:
+    agents, identifier = session.client("bedrock-agent"), _agent(session)
+    agents.create_agent_action_group(
+        agentId=identifier,
+        agentVersion="DRAFT",
+        actionGroupName="g",
+        actionGroupExecutor={"lambda": "arn:aws:lambda:us-east-1:123456789012:function:f"},
+        apiSchema={"s3": {"s3BucketName": "schemas", "s3ObjectKey": "k"}},
+    )
+    key = {"agentId": identifier, "agentVersion": "DRAFT"}
+    summary = agents.list_agent_action_groups(**key)["actionGroupSummaries"][0]
+    assert summary["actionGroupState"] == "ENABLED"
+    got = agents.get_agent_action_group(**key, actionGroupId=summary["actionGroupId"])["agentActionGroup"]
+    return [got["actionGroupExecutor"], got["apiSchema"]]
+
+
+@shows(["ENABLED"])
+def agent_knowledge_base(session: Any) -> Any:
+    agents, identifier, base = session.client("bedrock-agent"), _agent(session), _knowledge_base(session)
+    key = {"agentId": identifier, "agentVersion": "DRAFT"}
+    agents.associate_agent_knowledge_base(**key, knowledgeBaseId=base, description="d")
+    listed = agents.list_agent_knowledge_bases(**key)["agentKnowledgeBaseSummaries"]
+    assert [item["knowledgeBaseId"] for item in listed] == [base]
+    return [item["knowledgeBaseState"] for item in listed]
+
+
+@shows(["p", KEY, ["DRAFT", "1"]])
+def prompt_and_version(session: Any) -> Any:
+    agents = session.client("bedrock-agent")
+    made = agents.create_prompt(name="p", customerEncryptionKeyArn=KEY)
+    assert made["arn"] == f"arn:aws:bedrock:us-east-1:123456789012:prompt/{made['id']}"
+    assert agents.create_prompt_version(promptIdentifier=made["id"])["version"] == "1"
+    got = agents.get_prompt(promptIdentifier=made["arn"])
+    listed = agents.list_prompts(promptIdentifier=made["id"])["promptSummaries"]
+    assert [item["id"] for item in agents.list_prompts()["promptSummaries"]] == [made["id"]]
+    return [got["name"], got["customerEncryptionKeyArn"], [item["version"] for item in listed]]
+
+
+@shows([ROLE, KEY, "1", "live"])
+def flow_version_and_alias(session: Any) -> Any:
+    agents = session.client("bedrock-agent")
+    made = agents.create_flow(name="f", executionRoleArn=ROLE, customerEncryptionKeyArn=KEY)
+    identifier = made["id"]
+    assert made["arn"] == f"arn:aws:bedrock:us-east-1:123456789012:flow/{identifier}"
+    agents.prepare_flow(flowIdentifier=identifier)
+    version = agents.create_flow_version(flowIdentifier=identifier)["version"]
+    assert agents.get_flow_version(flowIdentifier=identifier, flowVersion=version)["name"] == "f"
+    alias = agents.create_flow_alias(
+        flowIdentifier=identifier, name="live", routingConfiguration=[{"flowVersion": version}]
+    )
+    assert alias["arn"] == f"{made['arn']}/alias/{alias['id']}"
+    assert [item["id"] for item in agents.list_flows()["flowSummaries"]] == [identifier]
+    got = agents.get_flow(flowIdentifier=identifier)
+    aliased = agents.get_flow_alias(flowIdentifier=identifier, aliasIdentifier=alias["id"])
+    return [got["executionRoleArn"], got["customerEncryptionKeyArn"], version, aliased["name"]]
+
+
+@kept(
+    {
+        "cloudWatchConfig": {"logGroupName": "/bedrock", "roleArn": ROLE},
+        "s3Config": {"bucketName": "logs", "keyPrefix": "p"},
+        "textDataDeliveryEnabled": True,
+        "imageDataDeliveryEnabled": False,
+        "embeddingDataDeliveryEnabled": True,
+        "videoDataDeliveryEnabled": False,
+    }
+)
+def invocation_logging(session: Any) -> Any:
+    bedrock = session.client("bedrock")
+    bedrock.put_model_invocation_logging_configuration(
+        loggingConfig={
+            "cloudWatchConfig": {"logGroupName": "/bedrock", "roleArn": ROLE},
+            "s3Config": {"bucketName": "logs", "keyPrefix": "p"},
+            "textDataDeliveryEnabled": True,
+            "imageDataDeliveryEnabled": False,
+            "embeddingDataDeliveryEnabled": True,
+            "videoDataDeliveryEnabled": False,
+        }
+    )
+    return bedrock.get_model_invocation_logging_configuration()["loggingConfig"]
+
+
+# --- OpenSearch Serverless -------------------------------------------------------------------------------------------
+
+
+def _collection(session: Any) -> dict[str, Any]:
+    aoss = session.client("opensearchserverless")
+    for kind, policy in {
+        "encryption": {"Rules": [{"ResourceType": "collection", "Resource": ["collection/c"]}], "AWSOwnedKey": True},
+        "network": [{"Rules": [{"ResourceType": "collection", "Resource": ["collection/c"]}], "AllowFromPublic": True}],
+    }.items():
+        aoss.create_security_policy(name="policy", type=kind, policy=json.dumps(policy))
+    made: dict[str, Any] = aoss.create_collection(name="kb-col", type="VECTORSEARCH")["createCollectionDetail"]
+    return made
+
+
+@shows(["ACTIVE", "VECTORSEARCH"])
+def collection(session: Any) -> Any:
+    aoss, made = session.client("opensearchserverless"), _collection(session)
+    assert made["arn"] == f"arn:aws:aoss:us-east-1:123456789012:collection/{made['id']}"
+    detail = aoss.batch_get_collection(names=["kb-col"])["collectionDetails"][0]
+    assert detail["id"] == aoss.list_collections()["collectionSummaries"][0]["id"] == made["id"]
+    assert detail["collectionEndpoint"] == f"https://{made['id']}.us-east-1.aoss.amazonaws.com"
+    return [detail["status"], detail["type"]]
+
+
+@shows([["encryption"], ["network"], True])
+def collection_security_policies(session: Any) -> Any:
+    _collection(session)
+    aoss = session.client("opensearchserverless")
+    listed = [
+        [item["type"] for item in aoss.list_security_policies(type=kind)["securityPolicySummaries"]]
+        for kind in ("encryption", "network")
+    ]
+    document = aoss.get_security_policy(name="policy", type="encryption")["securityPolicyDetail"]["policy"]
+    return [*listed, document["AWSOwnedKey"]]
+
+
+@shows([["reader"], ["aoss:ReadDocument"]])
+def collection_access_policy(session: Any) -> Any:
+    aoss = session.client("opensearchserverless")
+    rules = [{"ResourceType": "index", "Resource": ["index/c/*"], "Permission": ["aoss:ReadDocument"]}]
+    aoss.create_access_policy(name="reader", type="data", policy=json.dumps([{"Rules": rules, "Principal": [ROLE]}]))
+    listed = [item["name"] for item in aoss.list_access_policies(type="data")["accessPolicySummaries"]]
+    document = aoss.get_access_policy(name="reader", type="data")["accessPolicyDetail"]["policy"]
+    return [listed, document[0]["Rules"][0]["Permission"]]
+
+
+@shows(["vpc-1", ["subnet-1"], ["sg-1"], "ACTIVE"])
+def collection_endpoint(session: Any) -> Any:
+    aoss = session.client("opensearchserverless")
+    made = aoss.create_vpc_endpoint(name="vpce", vpcId="vpc-1", subnetIds=["subnet-1"], securityGroupIds=["sg-1"])
+    identifier = made["createVpcEndpointDetail"]["id"]
+    assert identifier.startswith("vpce-")
+    assert [item["id"] for item in aoss.list_vpc_endpoints()["vpcEndpointSummaries"]] == [identifier]
+    detail = aoss.batch_get_vpc_endpoint(ids=[identifier])["vpcEndpointDetails"][0]
+    return [detail["vpcId"], detail["subnetIds"], detail["securityGroupIds"], detail["status"]]
+
+
+# --- SageMaker -------------------------------------------------------------------------------------------------------
+
+_VPC = {"SecurityGroupIds": ["sg-1"], "Subnets": ["subnet-1"]}
+
+
+@shows({"EnableNetworkIsolation": True, "VpcConfig": _VPC})
+def model_isolation(session: Any) -> Any:
+    sagemaker = session.client("sagemaker")
+    sagemaker.create_model(
+        ModelName="m",
+        ExecutionRoleArn=ROLE,
+        PrimaryContainer={"Image": IMAGE},
+        EnableNetworkIsolation=True,
+        VpcConfig=_VPC,
+    )
+    return pick(sagemaker.describe_model(ModelName="m"), "EnableNetworkIsolation", "VpcConfig")
+
+
+@shows(
+    {
+        "IMDS": "2",
+        "DirectInternetAccess": "Disabled",
+        "RootAccess": "Disabled",
+        "SecurityGroups": ["sg-1"],
+        "KmsKeyId": KEY,
+    }
+)
+def notebook(session: Any) -> Any:
+    sagemaker = session.client("sagemaker")
+    sagemaker.create_notebook_instance(
+        NotebookInstanceName="n",
+        InstanceType="ml.t3.medium",
+        RoleArn=ROLE,
+        SubnetId="subnet-1",
+        SecurityGroupIds=["sg-1"],
+        DirectInternetAccess="Disabled",
+        RootAccess="Disabled",
+        KmsKeyId=KEY,
+        InstanceMetadataServiceConfiguration={"MinimumInstanceMetadataServiceVersion": "2"},
+    )
+    answer = sagemaker.describe_notebook_instance(NotebookInstanceName="n")
+    version = answer.get("InstanceMetadataServiceConfiguration", {}).get("MinimumInstanceMetadataServiceVersion")
+    return {"IMDS": version, **pick(answer, "DirectInternetAccess", "RootAccess", "SecurityGroups", "KmsKeyId")}
+
+
+_CAPTURE = {
+    "EnableCapture": True,
+    "InitialSamplingPercentage": 10,
+    "DestinationS3Uri": "s3://capture/",
+    "KmsKeyId": KEY,
+    "CaptureOptions": [{"CaptureMode": "Input"}],
+}
+
+
+@shows(
+    {
+        "VpcConfig": _VPC,
+        "EnableNetworkIsolation": True,
+        "ExecutionRoleArn": ROLE,
+        "DataCaptureConfig": _CAPTURE,
+        "KmsKeyId": KEY,
+    }
+)
+def endpoint_config(session: Any) -> Any:
+    sagemaker = session.client("sagemaker")
+    sagemaker.create_model(ModelName="m", ExecutionRoleArn=ROLE, PrimaryContainer={"Image": IMAGE})
+    sagemaker.create_endpoint_config(
+        EndpointConfigName="e",
+        ProductionVariants=[
+            {"VariantName": "v", "ModelName": "m", "InstanceType": "ml.m5.large", "InitialInstanceCount": 1}
+        ],
+        VpcConfig=_VPC,
+        EnableNetworkIsolation=True,
+        ExecutionRoleArn=ROLE,
+        DataCaptureConfig=_CAPTURE,
+        KmsKeyId=KEY,
+    )
+    return pick(
+        sagemaker.describe_endpoint_config(EndpointConfigName="e"),
+        *("VpcConfig", "EnableNetworkIsolation", "ExecutionRoleArn", "DataCaptureConfig", "KmsKeyId"),
+    )
+
+
+@shows(["n", 2])
+def endpoint_config_of_inference_components(session: Any) -> Any:
+    sagemaker = session.client("sagemaker")
+    sagemaker.create_endpoint_config(
+        EndpointConfigName="e",
+        ExecutionRoleArn=ROLE,
+        ProductionVariants=[{"VariantName": "n", "InstanceType": "ml.m5.large", "InitialInstanceCount": 2}],
+    )
+    variant = sagemaker.describe_endpoint_config(EndpointConfigName="e")["ProductionVariants"][0]
+    return [variant["VariantName"], variant["InitialInstanceCount"]]
+
+
+_JOB = {
+    "JobResources": {
+        "ClusterConfig": {
+            "InstanceCount": 1,
+            "InstanceType": "ml.m5.large",
+            "VolumeSizeInGB": 20,
+            "VolumeKmsKeyId": KEY,
+        }
+    },
+    "NetworkConfig": {
+        "EnableInterContainerTrafficEncryption": True,
+        "EnableNetworkIsolation": True,
+        "VpcConfig": _VPC,
+    },
+    "RoleArn": ROLE,
+}
+_OUTPUT = {"MonitoringOutputs": [{"S3Output": {"S3Uri": "s3://o", "LocalPath": "/opt"}}], "KmsKeyId": KEY}
+_INPUT = {"EndpointInput": {"EndpointName": "e", "LocalPath": "/opt"}}
+_TRUTH = {"GroundTruthS3Input": {"S3Uri": "s3://truth"}}
+_KINDS = {
+    "data_quality": ("DataQuality", {}),
+    "model_bias": ("ModelBias", _TRUTH),
+    "model_quality": ("ModelQuality", _TRUTH),
+    "model_explainability": ("ModelExplainability", {}),
+}
+
+
+@kept(dict.fromkeys(_KINDS, _JOB))
+def job_definitions_keep_their_network(session: Any) -> Any:
+    sagemaker, found = session.client("sagemaker"), {}
+    for kind, (prefix, more) in _KINDS.items():
+        specification: dict[str, Any] = {"ImageUri": IMAGE}
+        if kind in ("model_bias", "model_explainability"):
+            specification["ConfigUri"] = "s3://c"
+        if kind == "model_quality":
+            specification["ProblemType"] = "Regression"
+        getattr(sagemaker, f"create_{kind}_job_definition")(
+            JobDefinitionName=kind.replace("_", "-"),
+            **{f"{prefix}AppSpecification": specification},
+            **{f"{prefix}JobInput": _INPUT | more},
+            **{f"{prefix}JobOutputConfig": _OUTPUT},
+            **_JOB,
+        )
+        answer = getattr(sagemaker, f"describe_{kind}_job_definition")(JobDefinitionName=kind.replace("_", "-"))
+        assert answer[f"{prefix}JobOutputConfig"] == _OUTPUT
+        found[kind] = pick(answer, *_JOB)
+    return found
+
+
+@shows([_JOB["NetworkConfig"], "Scheduled"])
+def monitoring_schedule(session: Any) -> Any:
+    sagemaker = session.client("sagemaker")
+    definition = {
+        "MonitoringInputs": [_INPUT],
+        "MonitoringOutputConfig": _OUTPUT,
+        "MonitoringResources": _JOB["JobResources"],
+        "MonitoringAppSpecification": {"ImageUri": IMAGE},
+        "NetworkConfig": _JOB["NetworkConfig"],
+        "RoleArn": ROLE,
+    }
+    sagemaker.create_monitoring_schedule(
+        MonitoringScheduleName="s",
+        MonitoringScheduleConfig={
+            "ScheduleConfig": {"ScheduleExpression": "cron(0 * ? * * *)"},
+            "MonitoringJobDefinition": definition,
+        },
+    )
+    listed = sagemaker.list_monitoring_schedules()["MonitoringScheduleSummaries"]
+    assert [item["MonitoringScheduleName"] for item in listed] == ["s"]
+    answer = sagemaker.describe_monitoring_schedule(MonitoringScheduleName="s")
+    network = answer["MonitoringScheduleConfig"]["MonitoringJobDefinition"]["NetworkConfig"]
+    return [network, answer["MonitoringScheduleStatus"]]
+
+
+def _domain(session: Any) -> str:
+    arn = session.client("sagemaker").create_domain(
+        DomainName="d",
+        AuthMode="IAM",
+        DefaultUserSettings={"ExecutionRole": ROLE, "SecurityGroups": ["sg-1"]},
+        DefaultSpaceSettings={"ExecutionRole": ROLE, "SecurityGroups": ["sg-2"]},
+        SubnetIds=["subnet-1"],
+        VpcId="vpc-1",
+        AppNetworkAccessType="VpcOnly",
+        AppSecurityGroupManagement="Customer",
+        KmsKeyId=KEY,
+    )["DomainArn"]
+    return str(arn.rpartition("/")[2])
+
+
+@kept(
+    {
+        "AppNetworkAccessType": "VpcOnly",
+        "VpcId": "vpc-1",
+        "SubnetIds": ["subnet-1"],
+        "KmsKeyId": KEY,
+        "AppSecurityGroupManagement": "Customer",
+        "DefaultUserSettings": {"ExecutionRole": ROLE, "SecurityGroups": ["sg-1"]},
+        "DefaultSpaceSettings": {"ExecutionRole": ROLE, "SecurityGroups": ["sg-2"]},
+    }
+)
+def domain(session: Any) -> Any:
+    sagemaker = session.client("sagemaker")
+    answer = sagemaker.describe_domain(DomainId=_domain(session))
+    return pick(
+        answer,
+        *("AppNetworkAccessType", "VpcId", "SubnetIds", "KmsKeyId", "AppSecurityGroupManagement"),
+        *("DefaultUserSettings", "DefaultSpaceSettings"),
+    )
+
+
+@kept("PublicInternetOnly")
+def domain_network_access_by_default(session: Any) -> Any:
+    sagemaker = session.client("sagemaker")
+    arn = sagemaker.create_domain(DomainName="d", AuthMode="IAM", DefaultUserSettings={"ExecutionRole": ROLE})
+    return sagemaker.describe_domain(DomainId=arn["DomainArn"].rpartition("/")[2])["AppNetworkAccessType"]
+
+
+@shows([{"SecurityGroups": ["sg-3"]}, ["u"]])
+def user_profile(session: Any) -> Any:
+    sagemaker, identifier = session.client("sagemaker"), _domain(session)
+    sagemaker.create_user_profile(DomainId=identifier, UserProfileName="u", UserSettings={"SecurityGroups": ["sg-3"]})
+    answer = sagemaker.describe_user_profile(DomainId=identifier, UserProfileName="u")
+    assert answer["UserProfileArn"] == f"arn:aws:sagemaker:us-east-1:123456789012:user-profile/{identifier}/u"
+    listed = sagemaker.list_user_profiles(DomainIdEquals=identifier)["UserProfiles"]
+    return [answer["UserSettings"], [item["UserProfileName"] for item in listed]]
+
+
+@shows("InService")
+def space(session: Any) -> Any:
+    sagemaker, identifier = session.client("sagemaker"), _domain(session)
+    sagemaker.create_space(DomainId=identifier, SpaceName="s")
+    assert [item["SpaceName"] for item in sagemaker.list_spaces()["Spaces"]] == ["s"]
+    return sagemaker.describe_space(DomainId=identifier, SpaceName="s")["Status"]
+
+
+# --- CloudTrail ------------------------------------------------------------------------------------------------------
+
+
+def _trail(session: Any) -> Any:
+    session.client("s3").create_bucket(Bucket="trail-logs")
+    trails = session.client("cloudtrail")
+    trails.create_trail(Name="trail", S3BucketName="trail-logs")
+    return trails
+
+
+_DATA = {"Type": "AWS::S3::Object", "Values": ["arn:aws:s3:::b/"]}
+_BASIC = [{"ReadWriteType": "All", "IncludeManagementEvents": True, "DataResources": [_DATA]}]
+_ADVANCED = [{"Name": "all", "FieldSelectors": [{"Field": "eventCategory", "Equals": ["Management"]}]}]
+
+
+@shows([False, True])
+def trail_knows_of_custom_selectors(session: Any) -> Any:
+    trails = _trail(session)
+    before = trails.describe_trails()["trailList"][0]["HasCustomEventSelectors"]
+    trails.put_event_selectors(TrailName="trail", EventSelectors=_BASIC)
+    assert trails.get_trail(Name="trail")["Trail"]["HasCustomEventSelectors"] is True
+    return [before, trails.describe_trails()["trailList"][0]["HasCustomEventSelectors"]]
+
+
+@kept([("All", [_DATA]), None, _ADVANCED, None])
+def trail_holds_one_kind_of_selectors(session: Any) -> Any:
+    trails = _trail(session)
+    trails.put_event_selectors(TrailName="trail", EventSelectors=_BASIC)
+    first = trails.get_event_selectors(TrailName="trail")
+    trails.put_event_selectors(TrailName="trail", AdvancedEventSelectors=_ADVANCED)
+    second = trails.get_event_selectors(TrailName="trail")
+    basic = first["EventSelectors"][0]
+    return [
+        (basic["ReadWriteType"], basic["DataResources"]),
+        first.get("AdvancedEventSelectors") or None,
+        second["AdvancedEventSelectors"],
+        second.get("EventSelectors") or None,
+    ]
+
+
+@shows([True, "All"])
+def trail_records_management_events_by_default(session: Any) -> Any:
+    selector = _trail(session).get_event_selectors(TrailName="trail")["EventSelectors"][0]
+    return [selector["IncludeManagementEvents"], selector["ReadWriteType"]]
+
+
+@shows([_ADVANCED, 90, "ENABLED"])
+def event_data_store(session: Any) -> Any:
+    trails = session.client("cloudtrail")
+    made = trails.create_event_data_store(
+        Name="store", AdvancedEventSelectors=_ADVANCED, RetentionPeriod=90, KmsKeyId=KEY
+    )
+    assert made["EventDataStoreArn"].startswith("arn:aws:cloudtrail:us-east-1:123456789012:eventdatastore/")
+    listed = trails.list_event_data_stores()["EventDataStores"]
+    assert [item["Name"] for item in listed] == ["store"]
+    got = trails.get_event_data_store(EventDataStore=made["EventDataStoreArn"])
+    return [got["AdvancedEventSelectors"], got["RetentionPeriod"], got["Status"]]
+
+
+# --- S3, KMS, IAM ----------------------------------------------------------------------------------------------------
+
+
+def _bucket(session: Any) -> Any:
+    s3 = session.client("s3")
+    s3.create_bucket(Bucket="one-bucket")
+    return s3
+
+
+@shows({"SSEAlgorithm": "AES256"})
+def bucket_encryption_by_default(session: Any) -> Any:
+    rules = _bucket(session).get_bucket_encryption(Bucket="one-bucket")["ServerSideEncryptionConfiguration"]["Rules"]
+    return rules[0]["ApplyServerSideEncryptionByDefault"]
+
+
+@shows([[True, True, True, True], "NoSuchPublicAccessBlockConfiguration"])
+def bucket_blocks_public_access_by_default(session: Any) -> Any:
+    s3 = _bucket(session)
+    block = s3.get_public_access_block(Bucket="one-bucket")["PublicAccessBlockConfiguration"]
+    s3.delete_public_access_block(Bucket="one-bucket")
+    try:
+        s3.get_public_access_block(Bucket="one-bucket")
+    except s3.exceptions.ClientError as error:
+        return [list(block.values()), error.response["Error"]["Code"]]
+
+
+@shows("BucketOwnerEnforced")
+def bucket_ownership_by_default(session: Any) -> Any:
+    controls = _bucket(session).get_bucket_ownership_controls(Bucket="one-bucket")["OwnershipControls"]
+    return controls["Rules"][0]["ObjectOwnership"]
+
+
+@shows([True, False])
+def bucket_event_bridge(session: Any) -> Any:
+    s3 = _bucket(session)
+    found = []
+    for configuration in ({"EventBridgeConfiguration": {}}, {}):
+        s3.put_bucket_notification_configuration(Bucket="one-bucket", NotificationConfiguration=configuration)
+        found.append("EventBridgeConfiguration" in s3.get_bucket_notification_configuration(Bucket="one-bucket"))
+    return found
+
+
+@shows([None, 90, 365])
+def key_rotation_period(session: Any) -> Any:
+    kms = session.client("kms")
+    key = kms.create_key()["KeyMetadata"]
+    found = [kms.get_key_rotation_status(KeyId=key["KeyId"]).get("RotationPeriodInDays")]
+    kms.enable_key_rotation(KeyId=key["Arn"], RotationPeriodInDays=90)
+    found.append(kms.get_key_rotation_status(KeyId=key["KeyId"])["RotationPeriodInDays"])
+    kms.enable_key_rotation(KeyId=key["KeyId"])
+    return [*found, kms.get_key_rotation_status(KeyId=key["KeyId"])["RotationPeriodInDays"]]
+
+
+_READ_ONLY = "arn:aws:iam::aws:policy/ReadOnlyAccess"
+
+
+@shows(_READ_ONLY)
+def user_boundary(session: Any) -> Any:
+    iam = session.client("iam")
+    iam.create_user(UserName="u", PermissionsBoundary=_READ_ONLY)
+    return iam.get_user(UserName="u")["User"]["PermissionsBoundary"]["PermissionsBoundaryArn"]
+
+
+@shows([["AmazonBedrockReadOnly"], "Allow"])
+def managed_policy(session: Any) -> Any:
+    iam = session.client("iam")
+    iam.create_role(RoleName="r", AssumeRolePolicyDocument="{}")
+    arn = "arn:aws:iam::aws:policy/AmazonBedrockReadOnly"
+    iam.attach_role_policy(RoleName="r", PolicyArn=arn)
+    version = iam.get_policy(PolicyArn=arn)["Policy"]["DefaultVersionId"]
+    document = iam.get_policy_version(PolicyArn=arn, VersionId=version)["PolicyVersion"]["Document"]
+    names = [policy["PolicyName"] for policy in iam.list_attached_role_policies(RoleName="r")["AttachedPolicies"]]
+    return [names, document["Statement"][0]["Effect"]]
+
+
+@shows(["NewerThanTheEmulator", "NoSuchEntity"])
+def managed_policy_that_nobody_knows(session: Any) -> Any:
+    iam = session.client("iam")
+    iam.create_role(RoleName="r", AssumeRolePolicyDocument="{}")
+    arn = "arn:aws:iam::aws:policy/service-role/NewerThanTheEmulator"
+    iam.attach_role_policy(RoleName="r", PolicyArn=arn)
+    name = iam.list_attached_role_policies(RoleName="r")["AttachedPolicies"][0]["PolicyName"]
+    version = iam.get_policy(PolicyArn=arn)["Policy"]["DefaultVersionId"]
+    try:
+        iam.get_policy_version(PolicyArn=arn, VersionId=version)
+    except iam.exceptions.NoSuchEntityException as error:
+        return [name, error.response["Error"]["Code"]]
+
+
+# --- EC2 and workloads -----------------------------------------------------------------------------------------------
+
+
+def _network(session: Any) -> tuple[Any, str, str]:
+    ec2 = session.client("ec2")
+    vpc = ec2.create_vpc(CidrBlock="10.0.0.0/16")["Vpc"]["VpcId"]
+    return ec2, vpc, ec2.create_subnet(VpcId=vpc, CidrBlock="10.0.1.0/24")["Subnet"]["SubnetId"]
+
+
+@shows(["default", True])
+def interface_endpoint_by_default(session: Any) -> Any:
+    ec2, vpc, subnet = _network(session)
+    made = ec2.create_vpc_endpoint(
+        VpcId=vpc,
+        ServiceName="com.amazonaws.us-east-1.bedrock-runtime",
+        VpcEndpointType="Interface",
+        SubnetIds=[subnet],
+    )["VpcEndpoint"]
+    found = ec2.describe_vpc_endpoints(VpcEndpointIds=[made["VpcEndpointId"]])["VpcEndpoints"][0]
+    return [found["Groups"][0]["GroupName"], found["PrivateDnsEnabled"]]
+
+
+@kept("pl-63a5400a")
+def gateway_endpoint_puts_a_route_to_the_prefix_list(session: Any) -> Any:
+    ec2, vpc, _ = _network(session)
+    table = ec2.create_route_table(VpcId=vpc)["RouteTable"]["RouteTableId"]
+    made = ec2.create_vpc_endpoint(
+        VpcId=vpc,
+        ServiceName="com.amazonaws.us-east-1.s3",
+        VpcEndpointType="Gateway",
+        RouteTableIds=[table],
+        PolicyDocument='{"Statement": []}',
+    )["VpcEndpoint"]
+    lists = ec2.describe_managed_prefix_lists(
+        Filters=[{"Name": "prefix-list-name", "Values": ["com.amazonaws.us-east-1.s3"]}]
+    )["PrefixLists"]
+    routes = ec2.describe_route_tables(RouteTableIds=[table])["RouteTables"][0]["Routes"]
+    found = [route for route in routes if "DestinationPrefixListId" in route]
+    assert [route["GatewayId"] for route in found] == [made["VpcEndpointId"]]
+    assert found[0]["DestinationPrefixListId"] == lists[0]["PrefixListId"]
+    assert ec2.get_managed_prefix_list_entries(PrefixListId=lists[0]["PrefixListId"])["Entries"]
+    assert ec2.describe_vpc_endpoints()["VpcEndpoints"][0]["PolicyDocument"] == '{"Statement": []}'
+    return lists[0]["PrefixListId"]
+
+
+@shows("Gateway")
+def endpoint_is_a_gateway_by_default(session: Any) -> Any:
+    ec2, vpc, _ = _network(session)
+    ec2.create_vpc_endpoint(VpcId=vpc, ServiceName="com.amazonaws.us-east-1.s3")
+    return ec2.describe_vpc_endpoints()["VpcEndpoints"][0]["VpcEndpointType"]
+
+
+@kept([["0.0.0.0/0"], "private", "eigw"])
+def egress_as_in_aws(session: Any) -> Any:
+    ec2, vpc, subnet = _network(session)
+    group = ec2.create_security_group(GroupName="g", Description="g", VpcId=vpc)["GroupId"]
+    rules = ec2.describe_security_groups(GroupIds=[group])["SecurityGroups"][0]["IpPermissionsEgress"]
+    nat = ec2.create_nat_gateway(SubnetId=subnet, ConnectivityType="private")["NatGateway"]["NatGatewayId"]
+    kind = ec2.describe_nat_gateways(NatGatewayIds=[nat])["NatGateways"][0]["ConnectivityType"]
+    table = ec2.create_route_table(VpcId=vpc)["RouteTable"]["RouteTableId"]
+    only = ec2.create_egress_only_internet_gateway(VpcId=vpc)["EgressOnlyInternetGateway"][
+        "EgressOnlyInternetGatewayId"
+    ]
+    ec2.create_route(RouteTableId=table, DestinationIpv6CidrBlock="::/0", EgressOnlyInternetGatewayId=only)
+    routes = ec2.describe_route_tables(RouteTableIds=[table])["RouteTables"][0]["Routes"]
+    through = [route["EgressOnlyInternetGatewayId"] for route in routes if "EgressOnlyInternetGatewayId" in route]
+    assert through == [only]
+    return [[entry["CidrIp"] for rule in rules for entry in rule["IpRanges"]], kind, only.partition("-")[0]]
+
+
+@shows([True, "arn:aws:sqs:us-east-1:123456789012:dead"])
+def function_in_a_vpc(session: Any) -> Any:
+    _, vpc, subnet = _network(session)
+    trust = {"Effect": "Allow", "Principal": {"Service": "lambda.amazonaws.com"}, "Action": "sts:AssumeRole"}
+    role = session.client("iam").create_role(
+        RoleName="r", AssumeRolePolicyDocument=json.dumps({"Version": "2012-10-17", "Statement": [trust]})
+    )["Role"]["Arn"]
+    functions = session.client("lambda")
+    functions.create_function(
+        FunctionName="f",
+        Role=role,
+        Code={"ImageUri": IMAGE},
+        PackageType="Image",
+        VpcConfig={"SubnetIds": [subnet], "SecurityGroupIds": []},
+        DeadLetterConfig={"TargetArn": "arn:aws:sqs:us-east-1:123456789012:dead"},
+    )
+    got = functions.get_function_configuration(FunctionName="f")
+    assert functions.list_functions()["Functions"][0]["VpcConfig"] == got["VpcConfig"]
+    return [got["VpcConfig"]["VpcId"] == vpc, got["DeadLetterConfig"]["TargetArn"]]
+
+
+@shows([True, True, "DISABLED"])
+def service_network(session: Any) -> Any:
+    ec2, vpc, subnet = _network(session)
+    ecs = session.client("ecs")
+    ecs.create_cluster(clusterName="c")
+    container = {"name": "n", "image": IMAGE, "memory": 512}
+    ecs.register_task_definition(family="t", networkMode="awsvpc", containerDefinitions=[container])
+    ecs.create_service(
+        cluster="c",
+        serviceName="s",
+        taskDefinition="t",
+        desiredCount=1,
+        launchType="FARGATE",
+        networkConfiguration={"awsvpcConfiguration": {"subnets": [subnet], "assignPublicIp": "DISABLED"}},
+    )
+    service = ecs.describe_services(cluster="c", services=["s"])["services"][0]
+    place = service["networkConfiguration"]["awsvpcConfiguration"]
+    groups = ec2.describe_security_groups(GroupIds=place["securityGroups"])["SecurityGroups"]
+    named = [(group["GroupName"], group["VpcId"]) for group in groups] == [("default", vpc)]
+    return [place["subnets"] == [subnet], named, place["assignPublicIp"]]
+
+
+@kept([KEY, 30, "p", "AWS_IAM"])
+def logs_and_function_urls(session: Any) -> Any:
+    logs = session.client("logs")
+    logs.create_log_group(logGroupName="/g", kmsKeyId=KEY)
+    logs.put_retention_policy(logGroupName="/g", retentionInDays=30)
+    logs.put_resource_policy(policyName="p", policyDocument="{}")
+    group = logs.describe_log_groups()["logGroups"][0]
+    trust = {"Effect": "Allow", "Principal": {"Service": "lambda.amazonaws.com"}, "Action": "sts:AssumeRole"}
+    role = session.client("iam").create_role(
+        RoleName="r", AssumeRolePolicyDocument=json.dumps({"Version": "2012-10-17", "Statement": [trust]})
+    )["Role"]["Arn"]
+    functions = session.client("lambda")
+    functions.create_function(FunctionName="f", Role=role, Code={"ImageUri": IMAGE}, PackageType="Image")
+    functions.create_function_url_config(FunctionName="f", AuthType="AWS_IAM")
+    return [
+        group["kmsKeyId"],
+        group["retentionInDays"],
+        logs.describe_resource_policies()["resourcePolicies"][0]["policyName"],
+        functions.get_function_url_config(FunctionName="f")["AuthType"],
+    ]
