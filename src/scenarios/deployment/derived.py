@@ -23,14 +23,20 @@ _CLIENTS = {
     "apigateway": ("apigateway", "apigatewayv2"),
     "bedrock": ("bedrock", "bedrock-agent"),
     "elasticfilesystem": ("efs",),
-    "elasticloadbalancing": ("elbv2", "elb"),
     "elasticmapreduce": ("emr",),
-    "es": ("opensearch", "es"),
     "kinesisanalytics": ("kinesisanalyticsv2",),
     "ses": ("sesv2", "ses"),
     "states": ("stepfunctions",),
 }
 """IAM's names of services where boto3 calls them otherwise."""
+
+_CLIENTS_OF = {
+    "ElasticLoadBalancing": ("elb",),
+    "ElasticLoadBalancingV2": ("elbv2",),
+    "Elasticsearch": ("es",),
+    "OpenSearchService": ("opensearch",),
+}
+"""The client by the type's own service, where two share IAM's name."""
 
 
 def derive(request: Request) -> Created:
@@ -56,13 +62,14 @@ def derive(request: Request) -> Created:
 
 def _operation(request: Request) -> tuple[Any, str] | None:
     """The client and the operation: the first creating permission that is named after the type."""
-    kind = request.type.split("::")[-1].lower()
+    own, kind = request.type.split("::")[1], request.type.split("::")[-1].lower()
     for permission in create_permissions(request.type):
         service, _, name = permission.partition(":")
+        service = service.lower()
         verb = next((verb for verb in _VERBS if name.startswith(verb)), None)
         if verb is None or not name.removeprefix(verb).lower().endswith(kind):
             continue
-        for candidate in _CLIENTS.get(service, (service,)):
+        for candidate in _CLIENTS_OF.get(own) or _CLIENTS.get(service, (service,)):
             client = _client(request, candidate)
             if client is not None and name in client.meta.service_model.operation_names:
                 return client, name
@@ -80,15 +87,15 @@ def _client(request: Request, service: str) -> Any:
 
 
 def _renamed(request: Request, client: Any, operation: str) -> dict[str, str]:
-    """Properties that the input calls otherwise: without the type's name (`StateMachineName`), without `String`."""
+    """Properties that the input calls otherwise: with or without the type's name, without `String` at the end."""
     shape = client.meta.service_model.operation_model(operation).input_shape
     members = {name.lower() for name in shape.members} if shape else set()
     kind = request.type.split("::")[-1].lower()
     found: dict[str, str] = {}
     for key in request.properties:
         low = key.lower()
-        shorter = (low.removeprefix(kind), low.removesuffix("string"))
-        other = next((name for name in shorter if name in members), None)
+        others = (low.removeprefix(kind), low.removesuffix("string"), kind + low)
+        other = next((name for name in others if name in members), None)
         if low not in members and other is not None:
             found[key] = other
     return found
@@ -108,18 +115,17 @@ def _generated_name(request: Request, client: Any, operation: str, rename: dict[
 
 def _created(request: Request, answer: dict[str, Any]) -> Created:
     """Ref and attributes from the answer, wherever in it a member of that name stands; names of it are made up."""
+    kind = request.type.split("::")[-1].lower()
     said = {name.lower(): value for name, value in request.properties.peek().items()}
     answered = _flat(answer)
+    found = {**{low.removeprefix(kind): value for low, value in {**said, **answered}.items()}, **said, **answered}
     plausible = record(request).attributes
     attributes = {
         name: value
         for name in read_only(request.type)
-        if (value := answered.get(name.lower(), plausible.get(name))) is not None
+        if (value := found.get(name.lower(), plausible.get(name))) is not None
     }
-    known = {
-        name: answered.get(name.lower(), said.get(name.lower(), attributes.get(name)))
-        for name in primary_identifier(request.type)
-    }
+    known = {name: found.get(name.lower(), attributes.get(name)) for name in primary_identifier(request.type)}
     identifier = physical_id(request, known)
     arn = next((str(value) for name, value in attributes.items() if name.lower().endswith("arn")), None)
     return Created(identifier, attributes, identity=arn or identifier)

@@ -44,7 +44,7 @@ def deploy(
     notes = check_rules(resolver)
     resolver.conditions.check()
     edges = references(resolver)
-    maker = Maker(resolver, session)
+    maker = Maker(resolver, session, inventor)
     for name in order(resolver.scope.template, edges):
         maker.make(name)
     for name, reason in uncertain_resources(template, resolver.scope.template, values).items():

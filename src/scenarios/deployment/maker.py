@@ -9,12 +9,14 @@ from importlib.util import find_spec
 from typing import Any
 
 from scenarios.account.origins import Origins
+from scenarios.deployment.default_vpc import placed
 from scenarios.deployment.derived import derive
 from scenarios.deployment.failure import described, is_missing
 from scenarios.deployment.frame import Frame
 from scenarios.deployment.ledger import Entry, Status
 from scenarios.deployment.naming import physical_name
 from scenarios.deployment.outputs import MASK
+from scenarios.deployment.placeholders import Inventor
 from scenarios.deployment.provider import REGISTRY, Created, Properties, Provider, Request, Session
 from scenarios.deployment.providers import module_for
 from scenarios.deployment.recorded import is_custom, is_module, record
@@ -28,10 +30,11 @@ from scenarios.finding import Origin, PropertyPath
 class Maker:
     """Makes the resources of one template."""
 
-    def __init__(self, resolver: Resolver, session: Session) -> None:
+    def __init__(self, resolver: Resolver, session: Session, inventor: Inventor) -> None:
         self._resolver = resolver
         self._scope = resolver.scope
         self._session = session
+        self._inventor = inventor
         self.ledger: dict[str, Entry] = {}
         self.resolved: dict[str, dict[str, Any]] = {}
         self.source_paths: dict[str, dict[PropertyPath, PropertyPath]] = {}
@@ -52,8 +55,9 @@ class Maker:
             return
         frame = Frame()
         properties = self._properties(name, resource, frame)
+        whole = placed(kind, properties, self._inventor, frame)
         self._remember(name, properties, frame, doubt)
-        request = self._request(name, kind, properties)
+        request = self._request(name, kind, whole)
         try:
             created = _make(request)
         except Exception as error:  # moto and botocore raise anything on odd input: it costs this resource only

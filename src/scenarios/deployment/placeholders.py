@@ -75,20 +75,20 @@ class Inventor:
 
     def _stand_in(self, thing: str, name: str) -> str:
         if thing == "vpc":
-            return self._vpc
+            return self.vpc
         return self._subnet() if thing == "subnet" else self._group(name)
 
     def _texts(self, name: str, declaration: Mapping[str, Any]) -> list[str]:
         low = name.lower()
         if "subnet" in low and "cidr" not in low:
-            return list(self._subnets)
+            return list(self.subnets)
         if "securitygroup" in low:
             return [self._group(name)]
         return [self._string(name, declaration)]
 
     def _several(self, name: str, kind: str, declaration: Mapping[str, Any]) -> list[str]:
         if kind == "AWS::EC2::Subnet::Id":
-            return list(self._subnets)
+            return list(self.subnets)
         if kind == "AWS::EC2::AvailabilityZone::Name":
             return zones(self._stack.region)[:3]
         return [self._one(name, kind, declaration)]
@@ -97,8 +97,8 @@ class Inventor:
         if kind in _IDS:
             return f"{_IDS[kind]}-{digest(name, 17, _HEX)}"
         made = {
-            "AWS::EC2::VPC::Id": lambda: self._vpc,
-            "AWS::EC2::Subnet::Id": lambda: self._subnets[0],
+            "AWS::EC2::VPC::Id": lambda: self.vpc,
+            "AWS::EC2::Subnet::Id": lambda: self.subnets[0],
             "AWS::EC2::SecurityGroup::Id": lambda: self._group(name),
             "AWS::EC2::AvailabilityZone::Name": lambda: zones(self._stack.region)[0],
             "AWS::Route53::HostedZone::Id": lambda: "Z" + digest(name, 13),
@@ -112,7 +112,7 @@ class Inventor:
         low = re.sub(r"[^a-z0-9]", "", name.lower())
         if low.endswith("arn"):
             return self._arn(low)
-        made = {"vpcid": lambda: self._vpc, "subnetid": lambda: self._subnets[0], "vpc": lambda: self._vpc}
+        made = {"vpcid": lambda: self.vpc, "subnetid": lambda: self.subnets[0], "vpc": lambda: self.vpc}
         if low in made:
             return made[low]()
         if "cidr" in low:
@@ -141,13 +141,15 @@ class Inventor:
         return getattr(self._session.client("ec2"), operation)(**arguments)
 
     @cached_property
-    def _vpc(self) -> str:
+    def vpc(self) -> str:
+        """The one invented VPC, which stands in for all."""
         identifier: str = self._ec2("create_vpc", CidrBlock="10.0.0.0/16")["Vpc"]["VpcId"]
-        self.made[identifier] = "a VPC that a parameter names"
+        self.made[identifier] = "a VPC outside the template"
         return identifier
 
     @cached_property
-    def _subnets(self) -> tuple[str, ...]:
+    def subnets(self) -> tuple[str, ...]:
+        """Subnets of the invented VPC, in as many as three zones."""
         return tuple(self._subnet() for _ in zones(self._stack.region)[:3])
 
     def _subnet(self) -> str:
@@ -155,15 +157,15 @@ class Inventor:
         available = zones(self._stack.region)
         zone = available[self._subnet_count % len(available)]
         block = f"10.0.{255 - self._subnet_count // 16}.{self._subnet_count % 16 * 16}/28"
-        made = self._ec2("create_subnet", VpcId=self._vpc, CidrBlock=block, AvailabilityZone=zone)
+        made = self._ec2("create_subnet", VpcId=self.vpc, CidrBlock=block, AvailabilityZone=zone)
         self._subnet_count += 1
         identifier: str = made["Subnet"]["SubnetId"]
-        self.made[identifier] = "a subnet that a parameter names"
+        self.made[identifier] = "a subnet outside the template"
         return identifier
 
     def _group(self, name: str) -> str:
-        made = self._ec2("create_security_group", GroupName=f"placeholder-{name}", Description=name, VpcId=self._vpc)
-        self.made[made["GroupId"]] = "a security group that a parameter names"
+        made = self._ec2("create_security_group", GroupName=f"placeholder-{name}", Description=name, VpcId=self.vpc)
+        self.made[made["GroupId"]] = "a security group outside the template"
         return str(made["GroupId"])
 
 

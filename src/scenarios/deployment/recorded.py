@@ -78,7 +78,14 @@ def naming(request: Request, name: str) -> str:
         return _arn(request, name, kind)
     if last.endswith("Id"):
         return f"{kind[:12]}-{digest(request.stack.name + request.logical_id, 17, '0123456789abcdef')}"
-    return request.name()
+    return _own_name(request)
+
+
+def _own_name(request: Request) -> str:
+    """The name that the template gives, else the one that CloudFormation would generate."""
+    said = request.properties.peek()
+    given = (_scalar(said.get(key)) for key in (f"{request.type.split('::')[-1]}Name", "Name"))
+    return next((name for name in given if name), None) or request.name()
 
 
 def _names(resource_type: str, name: str) -> bool:
@@ -95,7 +102,7 @@ def _arn(request: Request, name: str, kind: str) -> str:
     pattern = property_schema(request.type, name).get("pattern", "")
     literal = _LITERAL.search(pattern.rpartition("{12}")[2]) if isinstance(pattern, str) else None
     resource = f"{literal[1]}{literal[2]}" if literal else f"{kind}/"
-    return f"arn:{stack.partition}:{service}:{region}:{account}:{resource}{request.name(max_length=40)}"
+    return f"arn:{stack.partition}:{service}:{region}:{account}:{resource}{_own_name(request)}"
 
 
 def _service(resource_type: str) -> str:
@@ -103,7 +110,7 @@ def _service(resource_type: str) -> str:
     own = resource_type.split("::")[1].lower()
     kind = resource_type.split("::")[-1].lower()
     creating = [text.partition(":") for text in create_permissions(resource_type)]
-    return next((service for service, _, action in creating if action.lower() == f"create{kind}"), own)
+    return next((service for service, _, action in creating if action.lower() == f"create{kind}"), own).lower()
 
 
 def _scalar(value: Any) -> str | None:

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import re
+
 from scenarios.account import Account
 from scenarios.account.network import Endpoint, NetworkAcl, SecurityGroupRule, Subnet
 from scenarios.account.workload import Workload
@@ -69,13 +71,17 @@ def _no_endpoint(account: Account, standing: Standing, service: str) -> Trace:
 
 
 def _meant(account: Account, standing: Standing, service: str) -> Origin | None:
-    """The endpoint that a person would edit where one misses by its service name, VPC or region."""
-    for endpoint in account.endpoints:
-        last = endpoint.service.rpartition(".")[2]
-        same_vpc = endpoint.vpc_id == standing.vpc.vpc_id
-        if last == service.rpartition(".")[2] or (same_vpc and last.partition("-")[0] == service.partition("-")[0]):
-            return endpoint.origin
-    return None
+    """The endpoint that a person would edit: one for the service in another VPC or region, else one of its family.
+
+    The family is what a name begins with: `bedrock` where `bedrock-runtime` is wanted.
+    """
+    family = [
+        endpoint
+        for endpoint in standing.topology.endpoints(standing.vpc.vpc_id)
+        if re.search(rf"\.{re.split('[.-]', service)[0]}([.-][a-z-]+)?$", endpoint.service)
+    ]
+    named = [endpoint for endpoint in account.endpoints if endpoint.service.endswith(f".{service}")]
+    return next((endpoint.origin for endpoint in (*named, *family)), None)
 
 
 def _by(endpoint: Endpoint, standing: Standing) -> Trace:

@@ -39,7 +39,7 @@ class Reader:
         return self.session.client(service)
 
     def call(
-        self, what: str, service: str, operation: str, name: str | None = None, absent: Iterable[str] = (), **given: Any
+        self, what: str, service: str, operation: str, name: str | None = None, absent: Iterable[str] = (), /, **given: Any
     ) -> dict[str, Any]:
         """One call's answer; an empty one where it fails, which is then marked under `what` unless its error is one of
         `absent`, which only say that there is none."""
@@ -51,7 +51,7 @@ class Reader:
             return {}
         return answer
 
-    def pages(self, what: str, service: str, operation: str, member: str, **given: Any) -> Iterator[Any]:
+    def pages(self, what: str, service: str, operation: str, member: str, /, **given: Any) -> Iterator[Any]:
         """The items of a list operation, over all its pages."""
         try:
             client = self.client(service)

@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 from collections.abc import Iterator
 from dataclasses import dataclass
+from fnmatch import fnmatchcase
 from typing import Any
 
 from scenarios.account.base import Policy
@@ -43,6 +44,12 @@ def statements(policy: Policy | None) -> Iterator[Statement]:
                 condition if isinstance(condition, dict) else {},
                 policy.statement_origin(index),
             )
+
+
+def covers(statement: Statement, *actions: str) -> bool:
+    """Whether one of the statement's action patterns matches one of `actions`."""
+    patterns = [action.lower() for action in statement.actions]
+    return any(fnmatchcase(action.lower(), pattern) for action in actions for pattern in patterns)
 
 
 def listed(value: Any) -> list[Any]:

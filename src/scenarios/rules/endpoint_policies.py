@@ -8,19 +8,9 @@ from scenarios.access import Outcome, PolicySet, Request, decide
 from scenarios.account import Account
 from scenarios.account.network import Endpoint
 from scenarios.rules.decisions import layer_outcome
+from scenarios.rules.documents import Statement, statements
 from scenarios.rules.scope import DataPath, Scope
 from scenarios.rules.strangers import FOREIGN_ACCOUNT, foreign_role
-
-_CALLS = {
-    "s3": ("s3:GetObject", "arn:{partition}:s3:::a-bucket-that-nobody-named/any-object"),
-    "bedrock-runtime": ("bedrock:InvokeModel", "arn:{partition}:bedrock:{region}::foundation-model/any.model-v1:0"),
-    "bedrock": ("bedrock:ListFoundationModels", "*"),
-    "bedrock-agent": ("bedrock:ListAgents", "*"),
-    "bedrock-agent-runtime": ("bedrock:Retrieve", "arn:{partition}:bedrock:{region}:{account}:knowledge-base/ANY"),
-    "api": ("sagemaker:ListModels", "*"),
-    "runtime": ("sagemaker:InvokeEndpoint", "arn:{partition}:sagemaker:{region}:{account}:endpoint/any"),
-}
-"""A call that each kind of endpoint carries, by the last part of its service name."""
 
 
 def used_endpoints(account: Account, scope: Scope) -> Iterator[Endpoint]:
@@ -45,13 +35,27 @@ def routed_paths(account: Account, scope: Scope) -> Iterator[tuple[DataPath, End
                 yield path, endpoint
 
 
-def passes(account: Account, endpoint: Endpoint, *, stranger: bool) -> bool | None:
-    """Whether the endpoint passes a call of its service by a stranger, or by a principal of this account."""
-    last = endpoint.service.rpartition(".")[2].removesuffix("-fips")
-    prefix = endpoint.service.rpartition(".")[2].partition("-")[0]
-    action, pattern = _CALLS.get(last, (f"{prefix}:AnyAction", "*"))
-    resource = pattern.format(partition=account.partition, region=account.region, account=account.account_id)
-    return admits(account, endpoint, action, resource, resource_account=FOREIGN_ACCOUNT, stranger=stranger)
+def passes_strangers(account: Account, endpoint: Endpoint) -> bool | None:
+    """Whether the endpoint passes any call at all of a principal of an unknown account; nothing where undecided.
+
+    Asked for what each Allow statement names: its first action and resource, with something in place of wildcards.
+    """
+    if endpoint.policy is None:
+        return True  # AWS's default policy is full access
+    answers = [
+        admits(account, endpoint, action, resource, resource_account=owner, stranger=True)
+        for statement in statements(endpoint.policy)
+        if statement.allow
+        for action, resource in [_sample(statement)]
+        for owner in (FOREIGN_ACCOUNT, account.account_id)
+    ]
+    return True if True in answers else None if None in answers else False
+
+
+def _sample(statement: Statement) -> tuple[str, str]:
+    action = next(iter(statement.actions), "*")
+    resource = next(iter(statement.resources), "*")
+    return ("s3:GetObject" if action == "*" else action.replace("*", "Any")), resource.replace("*", "any")
 
 
 def admits(

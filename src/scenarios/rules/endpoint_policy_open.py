@@ -4,7 +4,7 @@ from collections.abc import Iterator
 
 from scenarios.account import Account
 from scenarios.finding import Judgement, Severity
-from scenarios.rules.endpoint_policies import passes, used_endpoints
+from scenarios.rules.endpoint_policies import passes_strangers, used_endpoints
 from scenarios.rules.rule import holds, rule, unknown, violated
 from scenarios.rules.scope import Scope
 
@@ -28,7 +28,7 @@ def endpoint_policy_open(account: Account, scope: Scope) -> Iterator[Judgement]:
     for endpoint in {endpoint.endpoint_id: endpoint for endpoint in used_endpoints(account, scope)}.values():
         at = (endpoint.policy.origin if endpoint.policy else None) or endpoint.origin
         name = endpoint.service.rpartition(".")[2]
-        strange = passes(account, endpoint, stranger=True)
+        strange = passes_strangers(account, endpoint)
         if strange is True:
             yield violated(at, f"endpoint {name} passes the calls of other accounts' principals")
         elif strange is None:

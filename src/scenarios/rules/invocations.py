@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import dataclass
-from fnmatch import fnmatchcase
 
 from scenarios.access import Decision, Request, ask, guardrail_identifiers
 from scenarios.account import Account
@@ -12,7 +11,7 @@ from scenarios.account.iam import Role
 from scenarios.account.network import Endpoint
 from scenarios.account.workload import Workload
 from scenarios.finding import Origin
-from scenarios.rules.documents import Statement, statements
+from scenarios.rules.documents import Statement, covers, statements
 from scenarios.rules.scope import Scope
 
 INVOKE = "bedrock:InvokeModel"
@@ -61,12 +60,6 @@ def invoking_statements(role: Role) -> Iterator[Statement]:
         for statement in statements(policy):
             if statement.allow and covers(statement, INVOKE, STREAM):
                 yield statement
-
-
-def covers(statement: Statement, *actions: str) -> bool:
-    """Whether one of the statement's action patterns matches one of `actions`."""
-    patterns = [action.lower() for action in statement.actions]
-    return any(fnmatchcase(action.lower(), pattern) for action in actions for pattern in patterns)
 
 
 def named_models(role: Role) -> dict[str, Origin | None]:

@@ -2,10 +2,11 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
+from scenarios.access import Decision
 from scenarios.account import Account
-from scenarios.finding import Judgement, Severity
+from scenarios.finding import Judgement, Origin, Severity
 from scenarios.rules.decisions import must_be_allowed
-from scenarios.rules.invocations import CALLER_TYPES, callers, guardrails, invoke, named_models
+from scenarios.rules.invocations import CALLER_TYPES, Caller, callers, guardrails, invoke, named_models
 from scenarios.rules.rule import rule
 from scenarios.rules.scope import Scope
 
@@ -35,4 +36,12 @@ def invoke_model_denied(account: Account, scope: Scope) -> Iterator[Judgement]:
             ]
             decision = next((one for one in decisions if one.allowed), decisions[0])
             what = f"{caller.workload.name} invokes {model} through {caller.endpoint.endpoint_id}"
-            yield must_be_allowed(decision, origin or caller.role.origin, what)
+            yield must_be_allowed(decision, _place(decision, caller, origin), what)
+
+
+def _place(decision: Decision, caller: Caller, origin: Origin | None) -> Origin | None:
+    """Where a person would add what is lacking: the endpoint policy where only that is in the way, else the role's."""
+    endpoint = caller.endpoint
+    if endpoint is not None and [lack.partition(":")[0] for lack in decision.lacking] == ["endpoint"]:
+        return (endpoint.policy.origin if endpoint.policy else None) or endpoint.origin
+    return origin or caller.role.origin

@@ -5,7 +5,7 @@ from collections.abc import Iterator
 from scenarios.account import Account
 from scenarios.finding import Judgement, Origin, Severity, Verdict
 from scenarios.rules.decisions import culprit, judgement
-from scenarios.rules.documents import statements
+from scenarios.rules.documents import covers, statements
 from scenarios.rules.reads import (
     DATA_TYPES,
     Attempt,
@@ -54,6 +54,6 @@ def _conditioned(account: Account, attempt: Attempt) -> Origin | None:
     policies = (key.policy,) if key and closed_key_policy(attempt) else attempt.path.role.policies
     for policy in policies:
         for statement in statements(policy):
-            if statement.conditions and any(action.lower().startswith(("kms:", "*")) for action in statement.actions):
+            if statement.conditions and covers(statement, attempt.request.action):
                 return statement.origin
     return None

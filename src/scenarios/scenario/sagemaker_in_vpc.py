@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable, Iterator
+
 from scenarios.account import Account
 from scenarios.account.sagemaker import Domain, EndpointConfig, JobDefinition, Model, Notebook, UserProfile
 from scenarios.account.workload import Workload
@@ -25,7 +27,7 @@ from scenarios.rules.notebook_root_access import notebook_root_access
 from scenarios.rules.s3_read_denied import s3_read_denied
 from scenarios.rules.sagemaker_direct_internet import sagemaker_direct_internet
 from scenarios.rules.sagemaker_volume_key import sagemaker_volume_key
-from scenarios.rules.scope import Flow, Scope
+from scenarios.rules.scope import DataPath, Flow, Scope
 from scenarios.rules.service_role_confused_deputy import service_role_confused_deputy
 from scenarios.rules.workload_group_egress import workload_group_egress
 from scenarios.rules.workload_outside_vpc import workload_outside_vpc
@@ -44,7 +46,7 @@ def discover(account: Account) -> Scope:
     roles = tuple(service_roles(account, _SERVICE)) if workloads else ()
     used = {workload.role for workload in workloads}
     subjects = tuple(role for role in roles if role.role.arn in used or role.role.name in used)
-    paths = tuple(data_paths(account, subjects))
+    paths = _unique((*data_paths(account, subjects), *_declared(account, workloads)))
     buckets = tuple({path.bucket.name: path.bucket for path in paths}.values())
     keys = tuple({path.key.arn: path.key for path in paths if path.key}.values())
     return Scope(
@@ -55,6 +57,33 @@ def discover(account: Account) -> Scope:
         buckets=buckets,
         keys=keys,
     )
+
+
+def _declared(account: Account, workloads: Iterable[Workload]) -> Iterator[DataPath]:
+    """What the workloads themselves name: the model's data to read, the job's and the endpoint's output to write."""
+    for workload in workloads:
+        role = account.role(workload.role)
+        for uri, write in _uris(workload) if role else ():
+            name, _, key = uri.removeprefix("s3://").partition("/")
+            bucket = account.bucket(name)
+            if role is not None and bucket is not None:
+                own = account.key(bucket.encryption.key) if bucket.encryption else None
+                yield DataPath(role, bucket, own, "model" if not write else "training", write, (key,) if key else ())
+
+
+def _uris(workload: Workload) -> Iterator[tuple[str, bool]]:
+    if isinstance(workload, Model):
+        for container in workload.containers:
+            yield from ((uri, False) for uri in container.model_data)
+    elif isinstance(workload, EndpointConfig) and workload.capture_uri:
+        yield workload.capture_uri, True
+    elif isinstance(workload, JobDefinition) and workload.output_uri:
+        yield workload.output_uri, True
+
+
+def _unique(paths: Iterable[DataPath]) -> tuple[DataPath, ...]:
+    """One path for each role, bucket and direction; the first one, which is the widest, counts."""
+    return tuple({(path.role.arn, path.bucket.name, path.write): path for path in reversed(tuple(paths))}.values())
 
 
 def _own(workload: Workload) -> bool:

@@ -9,7 +9,7 @@ from scenarios.access import trusted_services
 from scenarios.account import Account
 from scenarios.account.iam import Role
 from scenarios.account.s3 import Bucket
-from scenarios.rules.documents import Statement, statements
+from scenarios.rules.documents import Statement, covers, statements
 from scenarios.rules.scope import DataPath, ServiceRole
 
 _KINDS = {
@@ -74,18 +74,13 @@ def _from_policies(account: Account, role: Role) -> Iterator[tuple[Bucket, bool]
 
 
 def _named(account: Account, statement: Statement) -> Iterator[tuple[Bucket, bool]]:
-    reads = any(_covers(action, "s3:getobject") for action in statement.actions)
-    writes = any(_covers(action, "s3:putobject") for action in statement.actions)
+    reads, writes = covers(statement, "s3:GetObject"), covers(statement, "s3:PutObject")
     for bucket in account.buckets:
         if any(_names(resource, bucket) for resource in statement.resources):
             if reads:
                 yield bucket, False
             if writes:
                 yield bucket, True
-
-
-def _covers(pattern: str, action: str) -> bool:
-    return fnmatchcase(action, pattern.lower())
 
 
 def _names(resource: str, bucket: Bucket) -> bool:
