@@ -1,0 +1,195 @@
+"""Resources without a provider of their own: derived ones, recorded ones, and where things stand that name no place."""
+
+from __future__ import annotations
+
+import pytest
+
+from deployment.support import ACCOUNT, deployed, stack
+from scenarios.deployment import deploy
+from scenarios.deployment.derived import derive
+from scenarios.deployment.failure import described, is_missing
+from scenarios.deployment.ledger import Status
+from scenarios.deployment.naming import physical_name
+from scenarios.deployment.provider import Properties, Request
+from scenarios.deployment.recorded import record
+from scenarios.deployment.schemas import property_schema, schema
+from scenarios.emulator import emulator
+from scenarios.finding import Origin
+from scenarios.template import parse
+
+HERE = f"us-east-1:{ACCOUNT}"
+
+
+def request(resource_type: str, session=None, **properties) -> Request:
+    return Request(
+        logical_id="Thing",
+        type=resource_type,
+        properties=Properties(properties),
+        stack=stack(),
+        session=session,
+        name=lambda **limits: physical_name("scenario", "Thing", **limits),
+    )
+
+
+@pytest.mark.parametrize(
+    ("resource_type", "properties", "physical_id", "attributes", "unmapped"),
+    [
+        (
+            "AWS::StepFunctions::StateMachine",
+            {"StateMachineName": "s", "RoleArn": f"arn:aws:iam::{ACCOUNT}:role/r", "DefinitionString": "{}"},
+            f"arn:aws:states:{HERE}:stateMachine:s",
+            {"Arn": f"arn:aws:states:{HERE}:stateMachine:s"},
+            (),
+        ),
+        ("AWS::Athena::WorkGroup", {"Name": "w", "RecursiveDeleteOption": True}, "w", {}, ("RecursiveDeleteOption",)),
+        (
+            "AWS::EFS::FileSystem",
+            {"Encrypted": "true", "BackupPolicy": {"Status": "ENABLED"}},
+            None,
+            {},
+            ("BackupPolicy",),
+        ),
+        (
+            "AWS::Kinesis::Stream",
+            {"Name": "k", "ShardCount": "2", "WarmThroughputMiBps": 1},
+            "k",
+            {"Arn": f"arn:aws:kinesis:{HERE}:stream/k"},
+            (),
+        ),
+    ],
+)
+def test_derived(resource_type, properties, physical_id, attributes, unmapped):
+    with emulator(account_id=ACCOUNT, region="us-east-1") as session:
+        asked = request(resource_type, session, **properties)
+        created = derive(asked)
+    assert not created.recorded
+    assert physical_id is None or created.physical_id == physical_id
+    assert attributes.items() <= created.attributes.items()
+    assert asked.properties.unmapped() == unmapped
+
+
+def test_a_derived_resource_is_there():
+    text = (
+        "Resources: {S: {Type: 'AWS::EFS::FileSystem', Properties: {Encrypted: true}}}\nOutputs: {S: {Value: !Ref S}}"
+    )
+    with emulator(account_id=ACCOUNT, region="us-east-1") as session:
+        deployment = deploy(parse(text, "t.yaml"), session)
+        (found,) = session.client("efs").describe_file_systems()["FileSystems"]
+    assert (found["FileSystemId"], found["Encrypted"]) == (deployment.outputs["S"], True)
+
+
+@pytest.mark.parametrize(
+    "resource_type", ["AWS::Kendra::Index", "AWS::AccessAnalyzer::Analyzer", "AWS::ApiGateway::Method"]
+)
+def test_what_the_emulator_lacks_is_recorded(resource_type):
+    deployment = deployed(
+        f"Resources: {{T: {{Type: '{resource_type}', Properties: {{Type: ACCOUNT, Name: n, Edition: E, RoleArn: r}}}}}}"
+    )
+    (entry,) = deployment.ledger
+    assert entry.status == Status.RECORDED
+    assert entry.physical_id
+    assert entry.reason
+
+
+@pytest.mark.parametrize(
+    ("resource_type", "physical_id", "attribute", "value"),
+    [
+        ("AWS::IAM::Role", "scenario-Thing-", "Arn", f"arn:aws:iam::{ACCOUNT}:role/scenario-Thing-"),
+        ("AWS::StepFunctions::StateMachine", f"arn:aws:states:{HERE}:", "Arn", f"arn:aws:states:{HERE}:"),
+        ("AWS::CloudFormation::Stack", f"arn:aws:cloudformation:{HERE}:stack/scenario-Thing-", None, None),
+        ("AWS::Kendra::Index", "index-", "Arn", f"arn:aws:kendra:{HERE}:index/"),
+    ],
+)
+def test_recorded_values_have_the_form_of_real_ones(resource_type, physical_id, attribute, value):
+    created = record(request(resource_type))
+    assert created.recorded
+    assert created.physical_id.startswith(physical_id)
+    assert attribute is None or created.attributes[attribute].startswith(value)
+    assert created == record(request(resource_type))
+
+
+def test_recorded_attributes_that_say_more_than_a_name_are_unknown():
+    created = record(request("AWS::RDS::DBInstance"))
+    assert "DBInstanceArn" in created.attributes
+    assert not [name for name in created.attributes if name.startswith("Endpoint")]
+
+
+def test_a_property_is_an_attribute_too():
+    deployment = deployed("""
+Parameters: {P: {Type: String}}
+Resources:
+  Index: {Type: AWS::Kendra::Index, Properties: {Edition: DEVELOPER_EDITION, Name: !Ref P, RoleArn: r}}
+Outputs:
+  Known: {Value: !GetAtt Index.Edition}
+  Unknown: {Value: !GetAtt Index.Name}
+""")
+    assert deployment.outputs == {"Known": "DEVELOPER_EDITION", "Unknown": None}
+
+
+@pytest.mark.parametrize(
+    ("limits", "name"),
+    [
+        ({}, "scenario-Thing-"),
+        ({"lower": True}, "scenario-thing-"),
+        ({"max_length": 24}, "scen"),
+        ({"separator": "_"}, "scenario_Thing_"),
+    ],
+)
+def test_generated_names(limits, name):
+    made = physical_name("scenario", "Thing", **limits)
+    assert made.startswith(name)
+    assert len(made) <= limits.get("max_length", 64)
+    assert made == physical_name("scenario", "Thing", **limits) != physical_name("scenario", "Other", **limits)
+
+
+@pytest.mark.parametrize("length", [20, 24, 32, 63])
+def test_generated_names_keep_their_limit(length):
+    assert len(physical_name("s" * 60, "L" * 60, max_length=length)) <= length
+
+
+def test_schemas():
+    assert schema("AWS::S3::Bukket") is None
+    assert property_schema("AWS::S3::Bucket", "VersioningConfiguration.Status")["type"] == "string"
+    assert property_schema("AWS::S3::Bucket", "Nope.Nope") == {}
+
+
+def test_what_names_no_place_stands_in_the_default_vpc():
+    deployment = deployed("""
+Resources:
+  Group: {Type: AWS::EC2::SecurityGroup, Properties: {GroupDescription: g}}
+  Machine: {Type: AWS::EC2::Instance, Properties: {ImageId: ami-12345678, SecurityGroupIds: [!GetAtt Group.GroupId]}}
+""")
+    assert {entry.status for entry in deployment.ledger} == {Status.DEPLOYED}
+    for name, key in (("Group", "VpcId"), ("Machine", "SubnetId")):
+        ((path, reason),) = deployment.origins.uncertain_within(Origin(name))
+        assert (path, reason) == (
+            ("Properties", key),
+            "it stands in the account's default VPC, which is outside the template",
+        )
+        assert key not in deployment.resolved[name]
+    assert "a VPC outside the template" in deployment.invented.values()
+
+
+class ServiceError(Exception):
+    def __init__(self, code: str, message: str) -> None:
+        super().__init__(message)
+        self.response = {"Error": {"Code": code, "Message": message}}
+
+
+@pytest.mark.parametrize(
+    ("error", "reason", "missing"),
+    [
+        (ServiceError("InvalidName", "no such\n  name"), "InvalidName: no such name", False),
+        (ServiceError("ResourceNotFound", "gone"), "ResourceNotFound: gone", False),
+        (ServiceError("404", "Not yet implemented"), "404: Not yet implemented", True),
+        (ServiceError("NotEmulated", "the emulator has no x"), "NotEmulated: the emulator has no x", True),
+        (NotImplementedError("x"), "NotImplementedError: x", True),
+        (ModuleNotFoundError("No module named 'x'"), "ModuleNotFoundError: No module named 'x'", True),
+        (KeyError("x"), "KeyError: 'x'", False),
+        (ValueError("plain"), "plain", False),
+        (RuntimeError("x" * 999), "RuntimeError: " + "x" * 286, False),
+    ],
+)
+def test_reasons(error, reason, missing):
+    assert described(error) == reason
+    assert is_missing(error) is missing
