@@ -39,7 +39,14 @@ class Reader:
         return self.session.client(service)
 
     def call(
-        self, what: str, service: str, operation: str, name: str | None = None, absent: Iterable[str] = (), /, **given: Any
+        self,
+        what: str,
+        service: str,
+        operation: str,
+        name: str | None = None,
+        absent: Iterable[str] = (),
+        /,
+        **given: Any,
     ) -> dict[str, Any]:
         """One call's answer; an empty one where it fails, which is then marked under `what` unless its error is one of
         `absent`, which only say that there is none."""
