@@ -29,7 +29,8 @@ def references(resolver: Resolver) -> dict[str, frozenset[str]]:
         names: set[str] = set()
         walker = _Walker(resolver, _wanted(resolver, resource, name))
         for target, path, counts in walker.targets(resource, ("Resources", name)):
-            if target not in resources and not (target in parameters or target.startswith("AWS::")):
+            known = target in resources or target in parameters or target.startswith("AWS::")
+            if not known and not template.unsupported:
                 raise _unresolved(template, name, target, path, {*resources, *parameters})
             if counts and target == name:
                 raise _error(template, f"circular dependency: {name} -> {name}", path)

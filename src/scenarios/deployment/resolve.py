@@ -98,7 +98,10 @@ class Resolver:
             else:
                 raise RefusedError(f"{name} is no function that stands here")
         except RefusedError as error:
-            raise self._error(str(error), source) from None
+            if not self.scope.template.unsupported:
+                raise self._error(str(error), source) from None
+            inner.doubt((), f"{error}; {self.scope.template.unsupported[0].name} may mend that")
+            found = STAND_INS.get(name, "unknown")
         frame.absorb(inner, path)
         return self._dynamic(found, frame, path) if isinstance(found, str) else found
 
@@ -169,7 +172,7 @@ class Resolver:
             return scope.pseudo[name]
         if name in scope.parameters:
             return self._parameter(name, frame, path)
-        if (made := scope.made.get(name)) is None:
+        if (made := scope.find(name)) is None:
             raise RefusedError(f"Ref to {name}, which is neither a parameter nor a resource that is made before")
         if made.lost:
             frame.lose(path, name, made.lost)
@@ -193,9 +196,10 @@ class Resolver:
             raise RefusedError("Fn::GetAtt takes a logical id and an attribute")
         name = self.name(parts[0], source)
         wanted = ".".join(as_text(self.argument(part, source, frame)) for part in parts[1:])
-        if not (isinstance(name, str) and name in self.scope.made):
+        made = self.scope.find(name) if isinstance(name, str) else None
+        if made is None:
             raise RefusedError(f"Fn::GetAtt of {as_text(name)}, which is no resource that is made before")
-        return attribute(self.scope.made[name], name, wanted, self.scope.stack, frame, path)
+        return attribute(made, name, wanted, self.scope.stack, frame, path)
 
     def _sub(self, value: Any, frame: Frame, path: PropertyPath, source: PropertyPath) -> Any:
         text, own = value, {}

@@ -52,6 +52,16 @@ class Scope:
     parameters: dict[str, Parameter]
     made: dict[str, Made] = field(default_factory=dict)
 
+    def find(self, name: str) -> Made | None:
+        """The resource of this name, as far as it is made.
+
+        In a template with a transform that nobody here can expand, any other name may be one that the transform makes.
+        """
+        if name in self.made or not self.template.unsupported or name in self.template.resources:
+            return self.made.get(name)
+        reason = f"{name} would be made by {self.template.unsupported[0].name}, which cannot be expanded here"
+        return Made("", f"made-by-transform-{name.lower()}", unknown_id=reason, opaque=reason)
+
     @cached_property
     def pseudo(self) -> dict[str, Any]:
         """The pseudo parameters but AWS::NoValue."""

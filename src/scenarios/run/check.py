@@ -83,9 +83,9 @@ def _workers(options: Options, count: int) -> Iterator[tuple[Submit, Submit]]:
         yield _at_once, _at_once
         return
     with ExitStack() as stack:
-        judges = min(count, options.jobs - options.jobs // 2)
-        linters = min(count, options.jobs // 2)
-        yield stack.enter_context(_pool(judges)).submit, stack.enter_context(_pool(linters)).submit
+        linters = min(count, options.jobs // 2) if options.lint else 0
+        judge = stack.enter_context(_pool(min(count, options.jobs - linters))).submit
+        yield judge, stack.enter_context(_pool(linters)).submit if linters else _at_once
 
 
 def _pool(workers: int) -> ProcessPoolExecutor:

@@ -61,7 +61,7 @@ class _Expander:
     def _mapping(
         self, value: dict[str, Any], source: PropertyPath, path: PropertyPath, names: dict[str, str]
     ) -> dict[str, Any]:
-        if set(value) == {"Ref"} and value["Ref"] in names:
+        if set(value) == {"Ref"} and isinstance(value["Ref"], str) and value["Ref"] in names:
             return names[value["Ref"]]  # type: ignore[return-value]  # a loop variable stands for a text
         made: dict[str, Any] = {}
         for key, item in value.items():
@@ -101,7 +101,7 @@ class _Expander:
 
     def _items(self, collection: Any, source: PropertyPath, names: dict[str, str]) -> list[str]:
         if isinstance(collection, dict) and set(collection) == {"Ref"}:
-            collection = self._parameters.get(collection["Ref"])
+            collection = self._parameters.get(str(collection["Ref"]))
         elif isinstance(collection, dict) and set(collection) == {"Fn::FindInMap"}:
             collection = self._find(collection["Fn::FindInMap"], names)
         if isinstance(collection, str):
@@ -110,7 +110,7 @@ class _Expander:
             raise self._error("the loop's collection is not known before deployment", source)
         items: list[str] = []
         for item in collection:
-            known = self._parameters.get(item["Ref"]) if isinstance(item, dict) and set(item) == {"Ref"} else item
+            known = self._parameters.get(str(item["Ref"])) if isinstance(item, dict) and set(item) == {"Ref"} else item
             if not isinstance(known, str | int | float):
                 raise self._error("the loop's collection holds something that is no text", source)
             items.append(_filled(str(known), names))
@@ -120,7 +120,7 @@ class _Expander:
         found: Any = self._template.body.get("Mappings")
         for key in arguments if isinstance(arguments, list) else []:
             if isinstance(key, dict) and set(key) == {"Ref"}:
-                key = names.get(key["Ref"], self._parameters.get(key["Ref"]))
+                key = names.get(str(key["Ref"]), self._parameters.get(str(key["Ref"])))
             found = found.get(str(key)) if isinstance(found, dict) else None
         return found
 
