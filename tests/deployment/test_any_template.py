@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import json
 
-from hypothesis import HealthCheck, given, settings
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from deployment.support import Offline
@@ -49,7 +49,7 @@ TEMPLATES = st.fixed_dictionaries(
 
 
 @given(TEMPLATES)
-@settings(max_examples=200, deadline=None, suppress_health_check=[HealthCheck.too_slow])
+@settings(max_examples=200)
 def test_any_template(body):
     refused: InputError | None = None
     try:

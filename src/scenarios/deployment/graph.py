@@ -32,7 +32,7 @@ def references(resolver: Resolver) -> dict[str, frozenset[str]]:
             known = target in resources or target in parameters or target.startswith("AWS::")
             if not known and not template.unsupported:
                 raise _unresolved(template, name, target, path, {*resources, *parameters})
-            if counts and target == name:
+            if counts and target == name and not template.unsupported:
                 raise _error(template, f"circular dependency: {name} -> {name}", path)
             if counts and target in resources:
                 names.add(target)
@@ -50,7 +50,7 @@ def _wanted(resolver: Resolver, resource: Mapping[str, Any], name: str) -> bool:
 def order(template: Template, edges: Mapping[str, frozenset[str]]) -> list[str]:
     """The resources, each after those that it refers to; otherwise as they stand in the template.
 
-    Raises InputError for a cycle, naming its members.
+    Raises InputError for a cycle, naming its members; not where a transform that nobody here can expand may break it.
     """
     place = {name: index for index, name in enumerate(edges)}
     ranked = {name: sorted(targets, key=place.__getitem__) for name, targets in edges.items()}
@@ -63,6 +63,8 @@ def order(template: Template, edges: Mapping[str, frozenset[str]]) -> list[str]:
             if following is None:
                 done[name] = None
                 del opened[name]
+            elif following in opened and template.unsupported:
+                continue
             elif following in opened:
                 raise _cycle(template, list(opened), following)
             else:

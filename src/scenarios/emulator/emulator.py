@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import warnings
 from collections.abc import Iterator
 from contextlib import contextmanager
 from typing import TYPE_CHECKING
@@ -33,7 +34,8 @@ def emulator(*, account_id: str = "123456789012", region: str = "us-east-1") -> 
         raise RuntimeError("an emulator is already active in this process")
     _State.active = True
     try:
-        with environment(account_id, region), shared_models(), seal(), backends():
+        with environment(account_id, region), shared_models(), seal(), backends(), warnings.catch_warnings():
+            warnings.simplefilter("ignore")  # moto's words to its own developers, and none of the user's business
             session = EmulatedSession(account_id, region)
             register(session.events, account_id, region)
             yield session

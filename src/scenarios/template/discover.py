@@ -8,7 +8,7 @@ import re
 _ENDINGS = (".yaml", ".yml", ".json", ".template")
 _SKIPPED = {"node_modules", "__pycache__", "venv", "site-packages", "dist", "build"}
 _VERSION = re.compile(rb"AWSTemplateFormatVersion")
-_RESOURCES = re.compile(rb"""^\s*["']?Resources["']?\s*:""", re.MULTILINE)
+_RESOURCES = re.compile(rb"""(?:^|[{,])\s*["']?Resources["']?\s*:""", re.MULTILINE)
 _TYPE = re.compile(rb"""["']?Type["']?\s*:\s*["']?(AWS|Alexa|Custom)::""")
 
 
