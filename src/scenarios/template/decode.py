@@ -7,7 +7,7 @@ from typing import Any
 
 from scenarios.errors import InputError
 from scenarios.finding import Position, PropertyPath
-from scenarios.template.nodes import Node
+from scenarios.template.node import Node
 
 _MAX_VALUES = 500_000  # more than a template of 1 MB can hold by itself: only aliases multiply beyond it
 

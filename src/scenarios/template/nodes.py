@@ -1,149 +1,24 @@
-"""From text to a tree of nodes with marks: the only place that parses YAML or JSON.
-
-Built from the parser's events instead of PyYAML's composer and constructors: nothing in a template can name a Python
-object, nesting is bounded, and aliases share one node.
-"""
+"""From text to a tree of nodes with marks, be it JSON or YAML."""
 
 from __future__ import annotations
 
-import json
-import re
-from collections.abc import Iterator
-from dataclasses import dataclass, field
-from typing import Any, Literal
-
-import yaml
-
 from scenarios.errors import InputError
-
-_MAX_DEPTH = 200
-_LOADER: Any = getattr(yaml, "CSafeLoader", yaml.SafeLoader)  # libyaml where PyYAML was built with it
-_SURROGATES = re.compile(r"\\u[dD][89abAB][0-9a-fA-F]{2}\\u[dD][c-fC-F][0-9a-fA-F]{2}|\\u[dD][89a-fA-F][0-9a-fA-F]{2}")
-
-
-@dataclass(eq=False)
-class Node:
-    """A scalar, a list or a mapping. Line and column count from 1; `tag` is an explicit one (`!Sub`)."""
-
-    kind: Literal["scalar", "list", "mapping"]
-    line: int
-    column: int
-    tag: str | None = None
-    text: str = ""
-    plain: bool = False
-    items: list[Node] = field(default_factory=list)
-    pairs: list[tuple[Node, Node]] = field(default_factory=list)
+from scenarios.template.json_nodes import parse_json
+from scenarios.template.node import Node
+from scenarios.template.yaml_nodes import parse_yaml
 
 
 def parse(text: str, file: str) -> Node:
-    """The root node of a YAML or JSON document.
+    """The root node of a document.
 
+    What begins like JSON and is not is left to YAML, which has flow mappings, unless the file's name says JSON.
     Raises InputError with line and column for whatever is no single well-formed document.
     """
-    if text.lstrip("\ufeff \t\r\n").startswith("{"):
-        text = _checked_json(text, file)
-    builder = _Builder(file)
-    try:
-        for event in _events(text):
-            builder.take(event)
-    except yaml.MarkedYAMLError as error:
-        mark = error.problem_mark or error.context_mark
-        cause = " ".join(part for part in (error.context, error.problem) if part)
-        line, column = (mark.line + 1, mark.column + 1) if mark else (None, None)
-        raise InputError(f"not YAML: {cause}", file=file, line=line, column=column) from None
-    except yaml.YAMLError as error:
-        raise InputError(f"not YAML: {str(error).splitlines()[0]}", file=file) from None
-    if builder.root is None:
-        raise InputError("the file is empty", file=file, line=1)
-    return builder.root
-
-
-def _events(text: str) -> Iterator[Any]:
-    yield from yaml.parse(text, Loader=_LOADER)
-
-
-def _checked_json(text: str, file: str) -> str:
-    """Flow style is a superset of JSON but for tabs and paired surrogates, so that one parser gives both their marks.
-
-    What begins like JSON and is not is left to YAML, which also has flow mappings, unless it is meant to be JSON.
-    """
-    try:
-        json.loads(text.lstrip("\ufeff"), parse_constant=_refuse_constant)
-    except (ValueError, RecursionError) as error:
-        if isinstance(error, json.JSONDecodeError) and file.endswith((".json", ".template")):
-            raise InputError(f"not JSON: {error.msg}", file=file, line=error.lineno, column=error.colno) from None
-        return text
-    text = text.replace("\t", " ")
-    return _SURROGATES.sub(_character, text) if _SURROGATES.search(text) else text
-
-
-def _character(match: re.Match[str]) -> str:
-    """The character that a pair of surrogates stands for; a lone one stands for none."""
-    character: str = json.loads(f'"{match.group()}"')
-    return character if len(character) == 1 and not "\ud800" <= character <= "\udfff" else "\ufffd"
-
-
-def _refuse_constant(name: str) -> Any:
-    raise ValueError(f"{name} is no JSON value")
-
-
-class _Builder:
-    """A stack machine over parse events."""
-
-    def __init__(self, file: str) -> None:
-        self.root: Node | None = None
-        self._file = file
-        self._stack: list[tuple[Node, list[Node]]] = []
-        self._anchors: dict[str, Node] = {}
-
-    def take(self, event: Any) -> None:
-        if isinstance(event, yaml.ScalarEvent):
-            self._add(self._node("scalar", event, text=event.value, plain=event.implicit[0]))
-        elif isinstance(event, yaml.SequenceStartEvent):
-            self._open(self._node("list", event))
-        elif isinstance(event, yaml.MappingStartEvent):
-            self._open(self._node("mapping", event))
-        elif isinstance(event, yaml.CollectionEndEvent):
-            self._close()
-        elif isinstance(event, yaml.AliasEvent):
-            self._add(self._aliased(event))
-        elif isinstance(event, yaml.DocumentStartEvent) and self.root is not None:
-            self._refuse("a template is one document; here begins a second", event)
-
-    def _node(self, kind: Any, event: Any, text: str = "", plain: bool = False) -> Node:
-        mark = event.start_mark
-        node = Node(kind, mark.line + 1, mark.column + 1, event.tag, text, plain)
-        if event.anchor:
-            self._anchors[event.anchor] = node
-        return node
-
-    def _aliased(self, event: Any) -> Node:
-        node = self._anchors.get(event.anchor)
-        if node is None:
-            self._refuse(f"there is no anchor &{event.anchor}", event)
-        if any(node is opened for opened, _ in self._stack):
-            self._refuse(f"the alias *{event.anchor} stands inside its own anchor", event)
-        return node  # type: ignore[return-value]  # _refuse does not return
-
-    def _open(self, node: Node) -> None:
-        if len(self._stack) >= _MAX_DEPTH:
-            raise InputError(f"nested deeper than {_MAX_DEPTH} levels", file=self._file, line=node.line)
-        self._stack.append((node, []))
-
-    def _close(self) -> None:
-        node, children = self._stack.pop()
-        if node.kind == "list":
-            node.items = children
-        else:
-            node.pairs = list(zip(children[::2], children[1::2], strict=True))
-        self._add(node)
-
-    def _add(self, node: Node) -> None:
-        if self._stack:
-            self._stack[-1][1].append(node)
-        else:
-            self.root = node
-
-    def _refuse(self, cause: str, event: Any) -> None:
-        mark = event.start_mark
-        raise InputError(cause, file=self._file, line=mark.line + 1, column=mark.column + 1)
+    text = text.removeprefix("\ufeff")
+    if text.lstrip().startswith("{"):
+        try:
+            return parse_json(text, file)
+        except InputError:
+            if file.endswith((".json", ".template")):
+                raise
+    return parse_yaml(text, file)
