@@ -8,12 +8,12 @@ from __future__ import annotations
 
 import json
 from collections.abc import Iterator
-from fnmatch import fnmatchcase
 from typing import Any
 
 from scenarios.account import Account
 from scenarios.account.base import Policy
 from scenarios.account.opensearch import Collection
+from scenarios.rules.documents import matches
 
 COLLECTION_TYPES = (
     "AWS::OpenSearchServerless::Collection",
@@ -35,7 +35,7 @@ def covers(entry: dict[str, Any], kind: str, resource: str) -> bool:
     """Whether an entry has a rule of this resource type for this resource (`collection/NAME`)."""
     for rule in entry.get("Rules") or []:
         patterns = rule.get("Resource") or []
-        if rule.get("ResourceType", "collection") == kind and any(fnmatchcase(resource, str(p)) for p in patterns):
+        if rule.get("ResourceType", "collection") == kind and any(matches(resource, str(p)) for p in patterns):
             return True
     return False
 
@@ -55,7 +55,7 @@ def permissions(account: Account, collection: Collection, role: str) -> set[str]
     resources = {"collection": f"collection/{collection.name}", "index": f"index/{collection.name}/any-index"}
     for access in account.collection_access_policies:
         for entry in entries(access.policy):
-            if any(fnmatchcase(role, str(principal)) for principal in entry.get("Principal") or []):
+            if any(matches(role, str(principal)) for principal in entry.get("Principal") or []):
                 for rule in entry.get("Rules") or []:
                     resource = resources.get(str(rule.get("ResourceType")), "")
                     if any(_matches(resource, str(pattern)) for pattern in rule.get("Resource") or []):
@@ -65,6 +65,6 @@ def permissions(account: Account, collection: Collection, role: str) -> set[str]
 
 def _matches(resource: str, pattern: str) -> bool:
     """An index pattern for one index covers the knowledge base's, whose name only the knowledge base knows."""
-    if fnmatchcase(resource, pattern):
+    if matches(resource, pattern):
         return True
     return resource.startswith("index/") and pattern.startswith(resource.rpartition("/")[0] + "/")

@@ -27,7 +27,7 @@ def data_read_overbroad(account: Account, scope: Scope) -> Iterator[Judgement]:
     """
     for role in {path.role.arn: path.role for path in scope.data_paths}.values():
         resource = f"arn:{account.partition}:s3:::a-bucket-that-nobody-named/any-object"
-        decision = granted_by_identity(role, "s3:GetObject", resource, account.account_id)
+        decision = granted_by_identity(account, role, "s3:GetObject", resource)
         where = next((by.origin for by in decision.by if by.origin), role.origin)
         what = f"role {role.name}: s3:GetObject on any other bucket of the account"
         if decision.allowed:

@@ -29,7 +29,7 @@ def data_read_unconfined(account: Account, scope: Scope) -> Iterator[Judgement]:
     """
     for path in scope.data_paths:
         action = "s3:PutObject" if path.write else "s3:GetObject"
-        decision = granted_by_identity(path.role, action, f"{path.bucket.arn}/any-object", FOREIGN_ACCOUNT)
+        decision = granted_by_identity(account, path.role, action, f"{path.bucket.arn}/any-object", FOREIGN_ACCOUNT)
         where = next((by.origin for by in decision.by if by.origin), path.role.origin)
         what = f"role {path.role.name}: {action} where {path.bucket.name} belongs to another account"
         if decision.allowed:

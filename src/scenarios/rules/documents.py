@@ -5,20 +5,21 @@ from __future__ import annotations
 import json
 from collections.abc import Iterator
 from dataclasses import dataclass
-from fnmatch import fnmatchcase
 from typing import Any
 
+from scenarios.access.glob import glob, pattern_of
 from scenarios.account.base import Policy
 from scenarios.finding import Origin
 
 
 @dataclass(frozen=True)
 class Statement:
-    """A statement as written, every element a list."""
+    """A statement as written, every element a list; a `NotResource` counts as every resource."""
 
     index: int
     allow: bool
     actions: tuple[str, ...]
+    not_actions: tuple[str, ...]
     resources: tuple[str, ...]
     conditions: dict[str, Any]
     origin: Origin | None
@@ -40,16 +41,27 @@ def statements(policy: Policy | None) -> Iterator[Statement]:
                 index,
                 raw.get("Effect") == "Allow",
                 _texts(raw.get("Action")),
-                _texts(raw.get("Resource")),
+                _texts(raw.get("NotAction")),
+                ("*",) if "NotResource" in raw else _texts(raw.get("Resource")),
                 condition if isinstance(condition, dict) else {},
                 policy.statement_origin(index),
             )
 
 
 def covers(statement: Statement, *actions: str) -> bool:
-    """Whether one of the statement's action patterns matches one of `actions`."""
-    patterns = [action.lower() for action in statement.actions]
-    return any(fnmatchcase(action.lower(), pattern) for action in actions for pattern in patterns)
+    """Whether the statement's Action or NotAction takes in one of `actions`."""
+    if statement.not_actions:
+        return not all(_matches(action, statement.not_actions) for action in actions)
+    return any(_matches(action, statement.actions) for action in actions)
+
+
+def matches(text: str, pattern: str) -> bool:
+    """Whether a text matches a pattern with the wildcards `*` and `?`, as in Action and Resource."""
+    return glob(pattern_of(pattern)).matches(text)
+
+
+def _matches(action: str, patterns: tuple[str, ...]) -> bool:
+    return any(matches(action.lower(), pattern.lower()) for pattern in patterns)
 
 
 def listed(value: Any) -> list[Any]:

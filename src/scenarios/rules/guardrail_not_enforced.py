@@ -11,10 +11,11 @@ from scenarios.rules.invocations import (
     INVOKE,
     STREAM,
     Caller,
+    asked_models,
     callers,
     invoke,
     invoking_statements,
-    some_model,
+    most_open,
 )
 from scenarios.rules.rule import rule
 from scenarios.rules.scope import Scope
@@ -42,10 +43,13 @@ def guardrail_not_enforced(account: Account, scope: Scope) -> Iterator[Judgement
     for caller in callers(account, scope):
         if not any(invoking_statements(caller.role)):
             continue
-        model = some_model(account, caller.role)
         for action in (INVOKE, STREAM):
             for other, words in ((None, "without a guardrail"), (_another(account), "with another guardrail")):
-                decision = invoke(account, caller, model, action=action, guardrail=other, through=True)
+                decision = most_open(
+                    invoke(account, caller, model, action=action, guardrail=other, through=through)
+                    for model in asked_models(account, caller.role)
+                    for through in (True, False)
+                )
                 yield _judged(caller, decision, f"role {caller.role.name} calls {action} {words}")
 
 

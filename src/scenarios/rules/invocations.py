@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 
 from scenarios.access import Decision, Request, ask, guardrail_identifiers
@@ -72,6 +72,33 @@ def named_models(role: Role) -> dict[str, Origin | None]:
     }
 
 
+def asked_models(account: Account, role: Role) -> dict[str, Origin | None]:
+    """Models that stand for those which a role is meant to call.
+
+    Each that its Allow statements name, and one below each of their patterns; else those that a Deny names; else one that
+    nobody named.
+    """
+    covering = [s for policy in role.policies for s in statements(policy) if covers(s, INVOKE, STREAM)]
+    for wanted in (True, False):
+        found = {
+            unnamed_model(account) if resource == "*" else _instance(account, resource): statement.origin
+            for statement in covering
+            for resource in statement.resources
+            if statement.allow is wanted and (resource == "*" or ":bedrock:" in resource)
+        }
+        if found:
+            return found
+    return {unnamed_model(account): None}
+
+
+def _instance(account: Account, pattern: str) -> str:
+    """A model's ARN that matches the pattern, in this region and account where the pattern leaves them open."""
+    parts = pattern.split(":", 5)
+    own = (None, account.partition, None, account.region, account.account_id)
+    filled = [mine if mine and part == "*" else part for part, mine in zip(parts, own, strict=False)]
+    return ":".join([*filled, *parts[5:]]).replace("*", "any-model").replace("?", "x")
+
+
 def invoke(
     account: Account, caller: Caller, model: str, *, action: str = INVOKE, guardrail: str | None = None, through: bool
 ) -> Decision:
@@ -89,9 +116,9 @@ def guardrails(account: Account) -> tuple[str | None, ...]:
     return tuple(name for guardrail in account.guardrails for name in guardrail_identifiers(guardrail)) or (None,)
 
 
-def some_model(account: Account, role: Role) -> str:
-    """A model to ask about: one that the role's policies name, else one that nobody named."""
-    return next(iter(named_models(role)), unnamed_model(account))
+def most_open(decisions: Iterable[Decision]) -> Decision:
+    """The decision that lets most through: an allowed one, else one that nobody can decide, else a denied one."""
+    return min(decisions, key=lambda decision: (not decision.allowed, decision.denied))
 
 
 def unnamed_model(account: Account) -> str:

@@ -6,8 +6,9 @@ from scenarios.access import Decision
 from scenarios.account import Account
 from scenarios.finding import Judgement, Origin, Severity
 from scenarios.rules.decisions import must_be_allowed
-from scenarios.rules.invocations import CALLER_TYPES, Caller, callers, guardrails, invoke, named_models
-from scenarios.rules.rule import rule
+from scenarios.rules.grants import hidden_policies
+from scenarios.rules.invocations import CALLER_TYPES, Caller, asked_models, callers, guardrails, invoke
+from scenarios.rules.rule import rule, unknown
 from scenarios.rules.scope import Scope
 
 
@@ -18,7 +19,10 @@ from scenarios.rules.scope import Scope
     "admit it.",
 )
 def invoke_model_denied(account: Account, scope: Scope) -> Iterator[Judgement]:
-    """The app may invoke the models that its policy names, through the endpoint.
+    """The app may invoke the models that it is meant to, through the endpoint.
+
+    Asked for each model that the role's policies name, for one below each pattern, and for any model where the role has
+    no permission at all.
 
     Decided through the role's policies, its boundary and the endpoint policy, with the request as it comes through
     the endpoint: with `aws:SourceVpce` and `aws:SourceVpc`, without `aws:SourceIp`. Where the template has a
@@ -30,7 +34,10 @@ def invoke_model_denied(account: Account, scope: Scope) -> Iterator[Judgement]:
     for caller in callers(account, scope):
         if caller.endpoint is None:
             continue  # endpoint-missing says so
-        for model, origin in named_models(caller.role).items():
+        if (reason := hidden_policies(account, caller.role)) is not None:
+            yield unknown(caller.role.origin, f"which models {caller.workload.name} is meant to invoke: {reason}")
+            continue
+        for model, origin in asked_models(account, caller.role).items():
             decisions = [
                 invoke(account, caller, model, guardrail=guardrail, through=True) for guardrail in guardrails(account)
             ]

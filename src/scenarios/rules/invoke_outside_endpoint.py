@@ -11,10 +11,11 @@ from scenarios.rules.invocations import (
     INVOKE,
     STREAM,
     Caller,
+    asked_models,
     callers,
     guardrails,
     invoking_statements,
-    some_model,
+    most_open,
 )
 from scenarios.rules.rule import rule
 from scenarios.rules.scope import Scope
@@ -40,9 +41,8 @@ def invoke_outside_endpoint(account: Account, scope: Scope) -> Iterator[Judgemen
     for caller in callers(account, scope):
         if not any(invoking_statements(caller.role)):
             continue
-        model = some_model(account, caller.role)
         for action in (INVOKE, STREAM):
-            decision = _from_elsewhere(account, caller, model, action)
+            decision = _from_elsewhere(account, caller, action)
             at = next((by.origin for by in decision.by if by.origin), caller.role.origin)
             what = f"role {caller.role.name} calls {action} from outside the endpoint"
             if decision.allowed:
@@ -53,14 +53,13 @@ def invoke_outside_endpoint(account: Account, scope: Scope) -> Iterator[Judgemen
                 yield judgement(Verdict.UNKNOWN, at, f"{what}: not decided, because {decision.why}", decision)
 
 
-def _from_elsewhere(account: Account, caller: Caller, model: str, action: str) -> Decision:
-    """The call from the internet, with whichever guardrail lets it through."""
-    decisions = [
+def _from_elsewhere(account: Account, caller: Caller, action: str) -> Decision:
+    """The call from the internet, for whichever model and with whichever guardrail lets it through."""
+    return most_open(
         ask(account, Request(caller.role.arn, action, model, account.account_id, _context(guardrail)))
+        for model in asked_models(account, caller.role)
         for guardrail in (None, *guardrails(account))
-    ]
-    by_rank = sorted(decisions, key=lambda decision: (not decision.allowed, decision.denied))
-    return by_rank[0]
+    )
 
 
 def _context(guardrail: str | None) -> dict[str, str]:

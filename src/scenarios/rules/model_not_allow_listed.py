@@ -59,4 +59,4 @@ def _with(account: Account, caller: Caller, guardrail: str | None) -> Decision:
     keys = {"bedrock:guardrailidentifier": guardrail} if guardrail else {}
     if caller.endpoint is not None:
         keys |= {"aws:sourcevpce": caller.endpoint.endpoint_id, "aws:sourcevpc": caller.endpoint.vpc_id}
-    return granted_by_identity(caller.role, INVOKE, unnamed_model(account), account.account_id, keys)
+    return granted_by_identity(account, caller.role, INVOKE, unnamed_model(account), context=keys)

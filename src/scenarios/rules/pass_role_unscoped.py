@@ -32,7 +32,7 @@ def pass_role_unscoped(account: Account, scope: Scope) -> Iterator[Judgement]:
         holders: tuple[Role | User, ...] = (*account.roles, *account.users)
         for holder in holders:
             wanted = _pass(account, holder, subject.role, subject.service)
-            if not wanted.allowed:
+            if wanted.denied:
                 continue
             other = _pass(account, holder, subject.role, "a-service-that-it-was-not-made-for.amazonaws.com")
             where = next((by.origin for by in other.by or wanted.by if by.origin), holder.origin)
@@ -47,4 +47,4 @@ def pass_role_unscoped(account: Account, scope: Scope) -> Iterator[Judgement]:
 
 def _pass(account: Account, holder: Role | User, role: Role, service: str) -> Decision:
     context = {"iam:passedtoservice": service}
-    return granted_by_identity(holder, "iam:PassRole", role.arn, account.account_id, context)
+    return granted_by_identity(account, holder, "iam:PassRole", role.arn, context=context)

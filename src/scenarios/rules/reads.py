@@ -33,7 +33,6 @@ DATA_TYPES = (
     "AWS::KMS::Key",
     "AWS::KMS::Alias",
 )
-_OBJECT = "any-object"
 _ENDPOINT_KEYS = {"aws:sourcevpce", "aws:sourcevpc", "aws:vpcsourceip"}
 
 
@@ -66,8 +65,7 @@ def attempts(account: Account, scope: Scope) -> Iterator[Attempt]:
 
 def _requests(account: Account, path: DataPath) -> Iterator[Request]:
     principal, bucket = path.role.arn, path.bucket
-    for prefix in path.prefixes or ("",):
-        key = f"{prefix}{_OBJECT}"
+    for key in path.objects:
         yield from (
             write_object(account, principal, bucket, key)
             if path.write

@@ -10,10 +10,13 @@ from scenarios.account.s3 import Bucket
 from scenarios.account.trail import Trail
 from scenarios.account.workload import Workload
 
+ANY_OBJECT = "any-object"
+"""A key that no policy names: what may be done with it may be done with any object, or any below a prefix."""
+
 
 @dataclass(frozen=True)
 class ServiceRole:
-    """A role that an AWS service may assume for a purpose.
+    """A role that an AWS service may assume for a purpose, or has to: `used` where a resource gives it the role.
 
     `service` is the service principal; `purpose` the kind of job: `knowledge-base`, `batch-inference`,
     `customization`, `agent`, `flow`, `invocation-logging`, `notebook`, `training`, `model`, `studio`,
@@ -23,20 +26,22 @@ class ServiceRole:
     role: Role
     service: str
     purpose: str
+    used: bool = False
 
 
 @dataclass(frozen=True)
 class DataPath:
-    """A principal that reads (or writes) a bucket's objects. `prefixes` narrow the objects (empty: all).
+    """A principal that reads (or writes) a bucket's objects.
 
-    `key` is the customer managed key that encrypts the bucket, where it is one of this account's."""
+    `objects` are keys that stand for those that it is meant for. `key` is the customer managed key that encrypts the
+    bucket, where it is one of this account's."""
 
     role: Role
     bucket: Bucket
     key: Key | None
     purpose: str
     write: bool = False
-    prefixes: tuple[str, ...] = ()
+    objects: tuple[str, ...] = (ANY_OBJECT,)
 
 
 @dataclass(frozen=True)

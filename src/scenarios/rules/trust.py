@@ -21,9 +21,28 @@ KINDS = {
 """A role's purpose -> the kind of Bedrock resource for which it is assumed."""
 
 
+_KINDS_OF = {
+    "bedrock": tuple(KINDS.values()),
+    "ec2": ("instance",),
+    "ecs-tasks": ("task",),
+    "lambda": ("function:any",),
+    "sagemaker": ("notebook-instance", "model", "endpoint", "training-job", "domain", "user-profile"),
+}
+"""A service -> the kinds of resources for which it assumes roles."""
+
+
+def assumed_somehow(account: Account, subject: ServiceRole) -> Decision:
+    """The decision for a job of this account, of whichever kind the trust policy lets in."""
+    kinds = _KINDS_OF[subject.service.partition(".")[0]]
+    own = KINDS.get(subject.purpose)
+    ordered = (own, *(kind for kind in kinds if kind != own)) if own else kinds
+    decisions = [assumed(account, subject, own_source(account, subject, kind)) for kind in ordered]
+    return next((one for one in decisions if not one.denied), decisions[0])
+
+
 def own_source(account: Account, subject: ServiceRole, kind: str) -> dict[str, str]:
     """The keys that the service sends for a job of this account."""
-    service = subject.service.partition(".")[0]
+    service = subject.service.partition(".")[0].removesuffix("-tasks")
     arn = f"arn:{account.partition}:{service}:{account.region}:{account.account_id}:{kind}/ANY0000000"
     return {"aws:sourceaccount": account.account_id, "aws:sourcearn": arn}
 

@@ -1,26 +1,44 @@
 """Where a judgement hangs on what is not known, the verdict is unknown.
 
-This is the one place that turns a rule's verdict into *unknown* after the fact. Three things do:
-a transform that we cannot expand, a resource that the emulated account does not show and that is connected with
-what the judgement is about, and a value that hangs on something unknown before deployment.
+This is the one place that turns a rule's verdict into *unknown* after the fact. Four things do: a transform that we
+cannot expand, a resource that the emulated account does not show and that is connected with what the judgement is
+about, a value that hangs on something unknown before deployment, and facts that could not be read.
 """
 
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
 
+from scenarios.account import Unread
 from scenarios.deployment.deployment import Deployment
 from scenarios.deployment.ledger import Entry, Status
 from scenarios.finding import Judgement, Origin, Verdict
 
 _LOST = (Status.FAILED, Status.UNSUPPORTED)
+_OWNERS = {
+    "aoss": "OpenSearchServerless",
+    "bedrock": "Bedrock",
+    "cloudtrail": "CloudTrail",
+    "ec2": "EC2",
+    "ecs": "ECS",
+    "iam": "IAM",
+    "kms": "KMS",
+    "lambda": "Lambda",
+    "logs": "Logs",
+    "s3": "S3",
+    "sagemaker": "SageMaker",
+    "secretsmanager": "SecretsManager",
+    "sns": "SNS",
+}
+"""Which resource types hang on a fact that could not be read, by the first step of its path."""
 
 
 class Doubt:
     """What is not known about one deployment."""
 
-    def __init__(self, deployment: Deployment) -> None:
+    def __init__(self, deployment: Deployment, unread: Iterable[Unread] = ()) -> None:
         self._deployment = deployment
+        self._unread = tuple(mark for mark in unread if not _reasoned_about(mark))
         self._missing = tuple(entry for entry in deployment.ledger if _missing(entry))
 
     @property
@@ -33,7 +51,7 @@ class Doubt:
         """The reason why nobody can say that there is no resource of these types."""
         wanted = set(types)
         lost = next((entry for entry in self._missing if entry.type in wanted), None)
-        return self.transforms or (_reason(lost) if lost else None)
+        return self.transforms or (_reason(lost) if lost else None) or next(self._unseen(wanted), None)
 
     def about(self, judgement: Judgement, needs: Iterable[str]) -> str | None:
         """The reason why this judgement may be wrong, if there is one."""
@@ -41,10 +59,18 @@ class Doubt:
         reasons = [
             *([self.transforms] if self.transforms and judgement.verdict is not Verdict.VIOLATED else []),
             *(_reason(entry) for entry in self._missing if entry.type in wanted and self._touches(entry, judgement)),
+            *self._unseen(wanted),
             *self._unmapped(judgement),
             *self._uncertain(judgement),
         ]
         return reasons[0] if reasons else None
+
+    def _unseen(self, types: Iterable[str]) -> Iterator[str]:
+        """Why facts of these types' services are not known."""
+        services = {resource_type.split("::")[1] for resource_type in types}
+        for mark in self._unread:
+            if _OWNERS.get(mark.what.partition(".")[0]) in services:
+                yield f"{mark.what}{f' of {mark.name}' if mark.name else ''} could not be read: {mark.reason}"
 
     def _touches(self, entry: Entry, judgement: Judgement) -> bool:
         """Whether the missing resource is one of the judgement's own, or refers to one, or is referred to by one."""
@@ -66,6 +92,11 @@ class Doubt:
             for path, reason in self._deployment.origins.uncertain_within(origin):
                 if _hangs(origin, path):
                     yield reason
+
+
+def _reasoned_about(mark: Unread) -> bool:
+    """The policies of a single role, user or group: decisions that hang on them are unknown by themselves."""
+    return mark.name is not None and mark.what.startswith("iam.")
 
 
 def _missing(entry: Entry) -> bool:

@@ -62,7 +62,7 @@ def _deploy(template: Template, session: Session, options: Options, parameters: 
 def judge(template: Template, options: Options) -> TemplateResult:
     """Deploy, observe and judge one template by every scenario that was asked for."""
     deployment, account = deploy_and_observe(template, options)
-    bench = _Bench(deployment, account, Doubt(deployment), options.min_severity)
+    bench = _Bench(deployment, account, Doubt(deployment, account.unread), options.min_severity)
     scenarios, findings, errors = [], list(bench.undeployed()), []
     for name in options.scenarios or NAMES:
         scenario = load(name)

@@ -25,6 +25,7 @@ from scenarios.rules.scope import Scope
 from scenarios.rules.service_role_confused_deputy import service_role_confused_deputy
 from scenarios.rules.service_role_source_arn_kind import service_role_source_arn_kind
 from scenarios.rules.service_role_unconditioned_trust import service_role_unconditioned_trust
+from scenarios.rules.service_role_untrusted import service_role_untrusted
 from scenarios.rules.vpce_lockout import vpce_lockout
 from scenarios.scenario.scenario import Scenario
 from scenarios.scenario.subjects import data_paths, service_roles
@@ -35,7 +36,8 @@ def discover(account: Account) -> Scope:
 
     Without any such bucket the scenario does not apply, unless a knowledge base reads one that is not in the account.
     """
-    roles = tuple(service_roles(account, "bedrock.amazonaws.com"))
+    given = (user.role for users in (account.knowledge_bases, account.agents, account.flows) for user in users)
+    roles = tuple(service_roles(account, "bedrock.amazonaws.com", given))
     paths = tuple(data_paths(account, roles))
     used = {path.role.arn for path in paths} | {base.role for base in account.knowledge_bases}
     buckets = tuple({path.bucket.name: path.bucket for path in paths}.values())
@@ -54,6 +56,7 @@ SCENARIO = Scenario(
         kms_condition_mismatch,
         key_policy_grants_nobody,
         vpce_lockout,
+        service_role_untrusted,
         service_role_confused_deputy,
         service_role_source_arn_kind,
         service_role_unconditioned_trust,

@@ -27,8 +27,9 @@ from scenarios.rules.notebook_root_access import notebook_root_access
 from scenarios.rules.s3_read_denied import s3_read_denied
 from scenarios.rules.sagemaker_direct_internet import sagemaker_direct_internet
 from scenarios.rules.sagemaker_volume_key import sagemaker_volume_key
-from scenarios.rules.scope import DataPath, Flow, Scope
+from scenarios.rules.scope import ANY_OBJECT, DataPath, Flow, Scope
 from scenarios.rules.service_role_confused_deputy import service_role_confused_deputy
+from scenarios.rules.service_role_untrusted import service_role_untrusted
 from scenarios.rules.workload_group_egress import workload_group_egress
 from scenarios.rules.workload_outside_vpc import workload_outside_vpc
 from scenarios.scenario.scenario import Scenario
@@ -43,14 +44,13 @@ def discover(account: Account) -> Scope:
     workloads = tuple(
         workload for workload in account.workloads() if isinstance(workload, _WORKLOADS) and _own(workload)
     )
-    roles = tuple(service_roles(account, _SERVICE)) if workloads else ()
-    used = {workload.role for workload in workloads}
-    subjects = tuple(role for role in roles if role.role.arn in used or role.role.name in used)
+    roles = service_roles(account, _SERVICE, (workload.role for workload in workloads))
+    subjects = tuple(role for role in roles if role.used)
     paths = _unique((*data_paths(account, subjects), *_declared(account, workloads)))
     buckets = tuple({path.bucket.name: path.bucket for path in paths}.values())
     keys = tuple({path.key.arn: path.key for path in paths if path.key}.values())
     return Scope(
-        service_roles=subjects if workloads else (),
+        service_roles=subjects,
         data_paths=paths,
         flows=tuple(flow for workload in workloads for flow in _flows(account, workload)),
         workloads=workloads,
@@ -68,7 +68,14 @@ def _declared(account: Account, workloads: Iterable[Workload]) -> Iterator[DataP
             bucket = account.bucket(name)
             if role is not None and bucket is not None:
                 own = account.key(bucket.encryption.key) if bucket.encryption else None
-                yield DataPath(role, bucket, own, "model" if not write else "training", write, (key,) if key else ())
+                yield DataPath(role, bucket, own, "training" if write else "model", write, (_object(key, write),))
+
+
+def _object(key: str, write: bool) -> str:
+    """An object's key, or one below the prefix that is meant: outputs, and model data that ends with a slash."""
+    if write or key.endswith("/") or not key:
+        return f"{key.rstrip('/')}/{ANY_OBJECT}".lstrip("/")
+    return key
 
 
 def _uris(workload: Workload) -> Iterator[tuple[str, bool]]:
@@ -118,6 +125,7 @@ SCENARIO = Scenario(
         kms_decrypt_missing,
         kms_condition_mismatch,
         key_policy_grants_nobody,
+        service_role_untrusted,
         service_role_confused_deputy,
         sagemaker_volume_key,
         notebook_root_access,

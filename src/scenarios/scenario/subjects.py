@@ -3,14 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
-from fnmatch import fnmatchcase
 
 from scenarios.access import trusted_services
 from scenarios.account import Account
 from scenarios.account.iam import Role
 from scenarios.account.s3 import Bucket
-from scenarios.rules.documents import Statement, covers, statements
-from scenarios.rules.scope import DataPath, ServiceRole
+from scenarios.rules.documents import Statement, covers, matches, statements
+from scenarios.rules.scope import ANY_OBJECT, DataPath, ServiceRole
 
 _KINDS = {
     "knowledge-base/": "knowledge-base",
@@ -22,11 +21,12 @@ _KINDS = {
 """What follows the account id in the ARN of the job for which Bedrock assumes a role -> the role's purpose."""
 
 
-def service_roles(account: Account, service: str) -> Iterator[ServiceRole]:
-    """The roles that `service` may assume, each with the purpose that it is used for."""
+def service_roles(account: Account, service: str, given: Iterable[str | None]) -> Iterator[ServiceRole]:
+    """The roles that `service` may assume or is `given` (ARNs or names), each with the purpose that it is used for."""
+    used = {role.arn for name in given if (role := account.role(name)) is not None}
     for role in account.roles:
-        if service in trusted_services(role):
-            yield ServiceRole(role, service, _purpose(account, role))
+        if role.arn in used or service in trusted_services(role):
+            yield ServiceRole(role, service, _purpose(account, role), role.arn in used)
 
 
 def _purpose(account: Account, role: Role) -> str:
@@ -48,43 +48,88 @@ def data_paths(account: Account, roles: Iterable[ServiceRole]) -> Iterator[DataP
     """The buckets that each role is meant to read or write: those that its data sources or its policies name."""
     for service_role in roles:
         role = service_role.role
-        sources = dict(_from_data_sources(account, role))
-        found = {(bucket.name, write): bucket for bucket, write in _from_policies(account, role)}
-        found |= {(bucket.name, False): bucket for bucket in (account.bucket(name) for name in sources) if bucket}
-        for (name, write), bucket in found.items():
-            key = account.key(bucket.encryption.key) if bucket.encryption else None
-            prefixes = () if write else sources.get(name, ())
-            yield DataPath(role, bucket, key, service_role.purpose, write, prefixes)
+        objects = _from_data_sources(account, role)
+        for (name, write), keys in _from_policies(account, service_role).items():
+            objects.setdefault((name, write), keys)
+        for (name, write), keys in objects.items():
+            bucket = account.bucket(name)
+            if bucket is not None:
+                key = account.key(bucket.encryption.key) if bucket.encryption else None
+                yield DataPath(role, bucket, key, service_role.purpose, write, keys)
 
 
-def _from_data_sources(account: Account, role: Role) -> Iterator[tuple[str, tuple[str, ...]]]:
-    """The buckets that the role's knowledge bases read, with the prefixes that narrow them."""
+Objects = dict[tuple[str, bool], tuple[str, ...]]
+"""Bucket name, and whether it is written -> keys that stand for the objects that are meant."""
+
+
+def _from_data_sources(account: Account, role: Role) -> Objects:
+    """What the role's knowledge bases read: everything, or what lies below their prefixes."""
     bases = {base.knowledge_base_id for base in account.knowledge_bases if base.role in (role.arn, role.name)}
+    found: Objects = {}
     for source in account.data_sources:
         bucket = account.bucket(source.bucket_arn)
         if source.knowledge_base_id in bases and bucket is not None:
-            yield bucket.name, source.prefixes
+            keys = tuple(f"{prefix}{ANY_OBJECT}" for prefix in source.prefixes or ("",))
+            found[bucket.name, False] = found.get((bucket.name, False), ()) + keys
+    return found
 
 
-def _from_policies(account: Account, role: Role) -> Iterator[tuple[Bucket, bool]]:
-    for policy in role.policies:
-        for statement in statements(policy):
-            if statement.allow:
-                yield from _named(account, statement)
+def _from_policies(account: Account, service_role: ServiceRole) -> Objects:
+    """What the role's Allow statements name.
 
-
-def _named(account: Account, statement: Statement) -> Iterator[tuple[Bucket, bool]]:
-    reads, writes = covers(statement, "s3:GetObject"), covers(statement, "s3:PutObject")
+    A bucket that is named, by itself, by its objects or by its key, but neither read nor written, is meant to be read:
+    a permission is missing then. So it is with one that is written only, by a job that has an input to read. A pattern
+    for every bucket counts where no bucket is named.
+    """
+    allows = [s for policy in service_role.role.policies for s in statements(policy) if s.allow]
+    reader = service_role.purpose in _READERS
+    found: Objects = {}
     for bucket in account.buckets:
-        if any(_names(resource, bucket) for resource in statement.resources):
-            if reads:
-                yield bucket, False
-            if writes:
-                yield bucket, True
+        named = {write: _keys(allows, action, bucket) for write, action in _ACTIONS.items()}
+        found |= {(bucket.name, write): keys for write, keys in named.items() if keys}
+        if not (named[False] or (named[True] and not reader)) and any(
+            _touches(account, statement, bucket) for statement in allows
+        ):
+            found[bucket.name, False] = (ANY_OBJECT,)
+    if not found:
+        universal = {write for write, action in _ACTIONS.items() if any(_universal(s, action) for s in allows)}
+        found = {(bucket.name, write): (ANY_OBJECT,) for bucket in account.buckets for write in sorted(universal)}
+    return found
 
 
-def _names(resource: str, bucket: Bucket) -> bool:
-    """Whether an S3 resource pattern names this bucket's objects; a pattern for every bucket names none."""
-    head, separator, tail = resource.partition(":s3:::")
-    name, slash, _ = tail.partition("/")
-    return bool(separator and slash and head.startswith("arn:") and name != "*" and fnmatchcase(bucket.name, name))
+_READERS = ("knowledge-base", "batch-inference", "customization")
+_ACTIONS = {False: "s3:GetObject", True: "s3:PutObject"}
+
+
+def _keys(allows: Iterable[Statement], action: str, bucket: Bucket) -> tuple[str, ...]:
+    """Keys that stand for the objects which these statements name; one that no pattern names where all are named."""
+    keys: dict[str, None] = {}
+    for statement in allows:
+        if covers(statement, action):
+            for pattern in map(_in_s3, statement.resources):
+                name, slash, key = pattern.partition("/")
+                if slash and name != "*" and matches(bucket.name, name):
+                    keys[key.replace("*", ANY_OBJECT).replace("?", "x")] = None
+                elif name.strip("*") and matches(f"{bucket.name}/{ANY_OBJECT}", pattern):
+                    keys[ANY_OBJECT] = None
+    return (ANY_OBJECT,) if ANY_OBJECT in keys else tuple(keys)
+
+
+def _touches(account: Account, statement: Statement, bucket: Bucket) -> bool:
+    """Whether a statement about S3 names this bucket, or one that decrypts names its key."""
+    key = account.key(bucket.encryption.key) if bucket.encryption else None
+    if key is not None and covers(statement, "kms:Decrypt") and key.arn in statement.resources:
+        return True
+    names = (_in_s3(resource).partition("/")[0] for resource in statement.resources)
+    return any(name.strip("*") and matches(bucket.name, name) for name in names)
+
+
+def _universal(statement: Statement, action: str) -> bool:
+    """Whether it is about every object of every bucket, under no condition."""
+    patterns = {resource if resource == "*" else _in_s3(resource) for resource in statement.resources}
+    return covers(statement, action) and not statement.conditions and bool(patterns & {"*", "*/*"})
+
+
+def _in_s3(resource: str) -> str:
+    """What follows `arn:PARTITION:s3:::`, empty for other resources."""
+    return resource.partition(":s3:::")[2] if resource.startswith("arn:") else ""

@@ -9,12 +9,12 @@ import json
 import re
 from bisect import bisect_right
 from itertools import accumulate
-from json.decoder import scanstring
 from typing import Any, Literal
 
 from scenarios.errors import InputError
 from scenarios.template.node import MAX_DEPTH, Node
 
+_DECODER = json.JSONDecoder()
 _SPACE = re.compile(r"[ \t\n\r]*")
 _ATOM = re.compile(r"[-+.0-9a-zA-Z]+")
 _LONE_SURROGATE = re.compile(r"[\ud800-\udfff]")
@@ -84,7 +84,7 @@ class _Scanner:
 
     def _string(self) -> Node:
         node = self._node("scalar")
-        text, self._at = scanstring(self._text, self._at + 1, True)
+        text, self._at = _DECODER.raw_decode(self._text, self._at)
         node.text = _LONE_SURROGATE.sub("\ufffd", text)
         return node
 
