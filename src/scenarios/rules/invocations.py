@@ -75,8 +75,8 @@ def named_models(role: Role) -> dict[str, Origin | None]:
 def asked_models(account: Account, role: Role) -> dict[str, Origin | None]:
     """Models that stand for those which a role is meant to call.
 
-    Each that its Allow statements name, and one below each of their patterns; else those that a Deny names; else one that
-    nobody named.
+    Each that its Allow statements name, and one below each of their patterns; else those that a Deny names; else one
+    that nobody named.
     """
     covering = [s for policy in role.policies for s in statements(policy) if covers(s, INVOKE, STREAM)]
     for wanted in (True, False):
