@@ -5,27 +5,36 @@ calls (`read_object`, `invoke_model` ...) are API calls as the list of requests 
 """
 
 from scenarios.access.ask import all_allowed, ask, may, principals_with_access
-from scenarios.access.calls_bedrock import (
+from scenarios.access.calls.agents import agent_actions, invoke_agent
+from scenarios.access.calls.bedrock import (
     apply_guardrail,
     guardrail_identifiers,
     invoke_model,
     model_arn,
     retrieve,
+    retrieve_and_generate,
     routed_models,
 )
-from scenarios.access.calls_delivery import deliver_invocation_log, deliver_trail_log
-from scenarios.access.calls_roles import TrustStatement, assume_role, pass_role, trust_statements, trusted_services
-from scenarios.access.calls_s3 import list_bucket, read_object, write_object
+from scenarios.access.calls.delivery import deliver_invocation_log, deliver_trail_events, deliver_trail_log
+from scenarios.access.calls.ecr import layer_bucket, pull_image
+from scenarios.access.calls.jobs import create_batch_job
+from scenarios.access.calls.roles import TrustStatement, assume_role, pass_role, trust_statements, trusted_services
+from scenarios.access.calls.s3 import list_bucket, read_object, through_access_point, upload_part, write_object
+from scenarios.access.calls.secretsmanager import read_secret
+from scenarios.access.calls.whole import whole_call
+from scenarios.access.change import Change, smallest_change
 from scenarios.access.collect import policies_for
 from scenarios.access.context import complete
 from scenarios.access.decide import decide
-from scenarios.access.decision import Decision, LayerResult, Outcome, StatementRef
+from scenarios.access.decision import Decision, FailedCondition, LayerResult, Outcome, StatementRef
 from scenarios.access.policies import PolicySet
 from scenarios.access.request import Request
 from scenarios.access.statement import MalformedPolicy, compile_policy
 
 __all__ = [
+    "Change",
     "Decision",
+    "FailedCondition",
     "LayerResult",
     "MalformedPolicy",
     "Outcome",
@@ -33,27 +42,39 @@ __all__ = [
     "Request",
     "StatementRef",
     "TrustStatement",
+    "agent_actions",
     "all_allowed",
     "apply_guardrail",
     "ask",
     "assume_role",
     "compile_policy",
     "complete",
+    "create_batch_job",
     "decide",
     "deliver_invocation_log",
+    "deliver_trail_events",
     "deliver_trail_log",
     "guardrail_identifiers",
+    "invoke_agent",
     "invoke_model",
+    "layer_bucket",
     "list_bucket",
     "may",
     "model_arn",
     "pass_role",
     "policies_for",
     "principals_with_access",
+    "pull_image",
     "read_object",
+    "read_secret",
     "retrieve",
+    "retrieve_and_generate",
     "routed_models",
+    "smallest_change",
+    "through_access_point",
     "trust_statements",
     "trusted_services",
+    "upload_part",
+    "whole_call",
     "write_object",
 ]

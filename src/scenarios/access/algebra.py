@@ -13,25 +13,30 @@ T = TypeVar("T")
 
 
 class Truth:
-    """True, false, or unknown with reasons. Compare with `is TRUE` and `is FALSE`: anything else is unknown."""
+    """True, false, or unknown with reasons. Compare with `is TRUE` and `is FALSE`: anything else is unknown.
 
-    __slots__ = ("reasons", "value")
+    `likely` is the better guess where AWS's pages leave something open. No verdict rests on it: it only answers bare
+    cases, which have no word for unknown.
+    """
 
-    def __init__(self, value: bool | None, reasons: tuple[str, ...] = ()) -> None:
+    __slots__ = ("likely", "reasons", "value")
+
+    def __init__(self, value: bool | None, reasons: tuple[str, ...] = (), *, likely: bool = False) -> None:
         self.value = value
         self.reasons = reasons
+        self.likely = likely
 
     def __repr__(self) -> str:
         return "TRUE" if self.value else "FALSE" if self.value is False else f"unknown({'; '.join(self.reasons)})"
 
 
-TRUE = Truth(True)
+TRUE = Truth(True, likely=True)
 FALSE = Truth(False)
 
 
-def unknown(*reasons: str) -> Truth:
+def unknown(*reasons: str, likely: bool = False) -> Truth:
     """The truth that nobody can know here, because of `reasons`."""
-    return Truth(None, tuple(dict.fromkeys(reasons)))
+    return Truth(None, tuple(dict.fromkeys(reasons)), likely=likely)
 
 
 def known(value: bool) -> Truth:
@@ -73,27 +78,29 @@ class Ternary:
 
     def all_of(self, parts: Iterable[Truth]) -> Truth:
         """False as soon as one part is; unknown for the reasons of the unknown parts."""
-        reasons: tuple[str, ...] = ()
+        open_: list[Truth] = []
         for part in parts:
             if part is FALSE:
                 return FALSE
             if part is not TRUE:
-                reasons += part.reasons
-        return unknown(*reasons) if reasons else TRUE
+                open_.append(part)
+        return _all_open(open_) if open_ else TRUE
 
     def any_of(self, parts: Iterable[Truth]) -> Truth:
         """True as soon as one part is; unknown for the reasons of the unknown parts."""
-        reasons: tuple[str, ...] = ()
+        open_: list[Truth] = []
         for part in parts:
             if part is TRUE:
                 return TRUE
             if part is not FALSE:
-                reasons += part.reasons
-        return unknown(*reasons) if reasons else FALSE
+                open_.append(part)
+        return _any_open(open_) if open_ else FALSE
 
     def negate(self, part: Truth) -> Truth:
-        """The opposite; an unknown stays what it is."""
-        return FALSE if part is TRUE else TRUE if part is FALSE else part
+        """The opposite; an unknown stays unknown."""
+        if part.value is None:
+            return Truth(None, part.reasons, likely=not part.likely)
+        return FALSE if part is TRUE else TRUE
 
     def choose(self, condition: Truth, then: Truth, otherwise: Truth) -> Truth:
         """Where the condition is unknown the answer is still known if both ways agree."""
@@ -101,7 +108,20 @@ class Ternary:
             return then
         if condition is FALSE:
             return otherwise
-        return unknown(*condition.reasons, *then.reasons, *otherwise.reasons)
+        chosen = then if condition.likely else otherwise
+        return unknown(*condition.reasons, *then.reasons, *otherwise.reasons, likely=chosen.likely)
+
+
+def _all_open(parts: list[Truth]) -> Truth:
+    return parts[0] if len(parts) == 1 else unknown(*_reasons(parts), likely=all(part.likely for part in parts))
+
+
+def _any_open(parts: list[Truth]) -> Truth:
+    return parts[0] if len(parts) == 1 else unknown(*_reasons(parts), likely=any(part.likely for part in parts))
+
+
+def _reasons(parts: list[Truth]) -> tuple[str, ...]:
+    return tuple(reason for part in parts for reason in part.reasons)
 
 
 TERNARY = Ternary()

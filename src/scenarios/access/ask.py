@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
+from dataclasses import replace
 
-from scenarios.access.collect import policies_for
+from scenarios.access.collect import EVERYTHING, policies_for
 from scenarios.access.context import complete
 from scenarios.access.decide import decide
 from scenarios.access.decision import Decision, Outcome
@@ -71,14 +72,8 @@ def _request(account: Account, principal: str, action: str, resource: str) -> Re
 
 def _stranger(account: Account, action: str, resource: str, via: Endpoint | None) -> Decision:
     """A role of an account that no policy names, with every permission of its own."""
-    from dataclasses import replace
-
     owner = next(one for one in ("999999999999", "888888888888") if one != account.account_id)
     request = _request(account, f"arn:{account.partition}:iam::{owner}:role/any", action, resource)
     whole = complete(account, request, via)
-    own = Policy(name="everything", text=_EVERYTHING)
     policies = policies_for(account, whole, via)
-    return decide(whole, replace(policies, identity=(own,), identity_known=True))
-
-
-_EVERYTHING = '{"Statement": [{"Action": "*", "Effect": "Allow", "Resource": "*"}], "Version": "2012-10-17"}'
+    return decide(whole, replace(policies, identity=(EVERYTHING,), identity_known=True))

@@ -10,7 +10,7 @@ from scenarios.access.condition import Clause
 from scenarios.access.facts import Facts
 from scenarios.access.formula import Case
 from scenarios.access.policies import PolicySet
-from scenarios.access.principal import EVERYBODY, NOBODY, Naming
+from scenarios.access.principal import NOBODY, Naming
 from scenarios.access.request import Request
 from scenarios.access.statement import Document, Statement
 
@@ -54,10 +54,6 @@ class Asked(Ternary):
         """An unknown for this reason."""
         return unknown(reason)
 
-    def anybody(self, _statement: Statement) -> Naming[Truth]:
-        """How a policy without principals names the caller: it is the caller's own."""
-        return EVERYBODY
-
     def named(self, statement: Statement) -> Naming[Truth]:
         """How a resource policy's statement names the caller."""
         return statement.principal.names(self.caller, bounded=self._bounded) if statement.principal else NOBODY
@@ -99,7 +95,7 @@ def same_account(asked: Asked) -> Truth:
     if owner is not None:
         return known(owner == caller.account)
     if request.resource.startswith("arn:") and ":s3:::" in request.resource:
-        return unknown(f"whose {request.resource} is, is not known")
+        return unknown(f"whose {request.resource} is, is not known", likely=True)
     return TRUE
 
 

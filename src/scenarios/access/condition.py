@@ -9,6 +9,7 @@ https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_policies_condition-si
 from __future__ import annotations
 
 from dataclasses import dataclass
+from functools import lru_cache
 
 from scenarios.access.algebra import FALSE, TERNARY, TRUE, Truth, known, unknown
 from scenarios.access.facts import Facts
@@ -30,6 +31,7 @@ class Form:
     if_exists: bool
 
 
+@lru_cache(maxsize=1024)
 def form_of(written: str) -> Form | None:
     """The form of a written operator such as `ForAnyValue:StringLikeIfExists`; nothing where there is no such one."""
     name = written.lower()

@@ -11,6 +11,7 @@ from dataclasses import dataclass, field, replace
 
 from scenarios.access.caller import Caller, Kind, caller_of
 from scenarios.access.collect import role_of, user_of
+from scenarios.access.principal_keys import principal_keys
 from scenarios.access.request import ContextValue, Request
 from scenarios.access.resources import Resource, resource_of
 from scenarios.access.service_keys import service_keys
@@ -19,14 +20,6 @@ from scenarios.account.base import Tags
 from scenarios.account.network import Endpoint
 
 _TAGGING = ("create", "run", "tag", "put", "start", "register", "import", "copy", "request", "allocate", "update")
-_TYPES = {
-    Kind.ROOT: "Account",
-    Kind.USER: "User",
-    Kind.ROLE: "AssumedRole",
-    Kind.SESSION: "AssumedRole",
-    Kind.FEDERATED_USER: "FederatedUser",
-    Kind.ANONYMOUS: "Anonymous",
-}
 _PATH = frozenset({"aws:sourcevpce", "aws:sourcevpc", "aws:vpcsourceip", "aws:vpceaccount"})
 _TIME = "when the request is made is not known"
 _CLIENT = "which client asks is not known"
@@ -101,18 +94,13 @@ def _transport(keys: _Keys, given: Mapping[str, ContextValue], caller: Caller) -
 
 
 def _caller(keys: _Keys, account: Account, caller: Caller) -> None:
+    keys.say(principal_keys(caller))
     if caller.kind is Kind.SERVICE:
         _service(keys, caller)
-        return
-    keys.say({"aws:principalisawsservice": "false"})
-    if (kind := _TYPES.get(caller.kind)) is not None:
-        keys.say({"aws:principaltype": kind})
-    if caller.kind is Kind.ANONYMOUS:
-        keys.say({"aws:userid": "anonymous"})
     elif caller.kind is Kind.PROVIDER:
         keys.doubt("what the identity provider says is not known", f"{_provider(caller)}:*", "saml:*")
         keys.doubt("the session's tags are not known", "aws:requesttag/*")
-    else:
+    elif caller.has_identity:
         _member(keys, account, caller)
 
 
@@ -122,27 +110,21 @@ def _provider(caller: Caller) -> str:
 
 def _service(keys: _Keys, caller: Caller) -> None:
     """A service acting for itself says which resource it acts for: `aws:SourceArn` and `aws:SourceAccount`."""
-    keys.say(
-        {
-            "aws:principalisawsservice": "true",
-            "aws:principalservicename": caller.name,
-            "aws:principalservicenameslist": (caller.name,),
-        }
-    )
     reason = f"for which resource {caller.name} acts is not known"
     keys.doubt(reason, "aws:sourcearn", "aws:sourceaccount", "aws:sourceorgid", "aws:sourceorgpaths")
     keys.doubt(_CLIENT, "aws:userid", "aws:principaltype")
 
 
 def _member(keys: _Keys, account: Account, caller: Caller) -> None:
-    """A user, role or root of some account. `aws:PrincipalArn` is the role's ARN, not the session's."""
+    """A user, role or root of some account."""
     role, user = role_of(account, caller), user_of(account, caller)
-    arn = role.arn if role else caller.role or caller.name
-    keys.say({"aws:principalarn": arn, "aws:principalaccount": caller.account})
+    if role is not None:
+        keys.say({"aws:principalarn": role.arn})
+    if caller.kind is not Kind.USER:
+        keys.say({"aws:username": None})
     if caller.kind is Kind.SESSION and caller.role is None and role is None:
         del keys.known["aws:principalarn"]
         keys.doubt(f"the path of role {caller.role_name} is not known", "aws:principalarn")
-    keys.say({"aws:username": caller.name.rpartition("/")[2] if caller.kind is Kind.USER else None})
     keys.doubt(_ORGANISATION, "aws:principalorgid", "aws:principalorgpaths")
     keys.doubt("with which credentials the caller comes is not known", "aws:userid", "aws:tokenissuetime")
     keys.doubt("whether the caller used MFA is not known", "aws:multifactorauthpresent", "aws:multifactorauthage")

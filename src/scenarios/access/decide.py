@@ -6,17 +6,51 @@ https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_policies_evaluation-l
 
 from __future__ import annotations
 
+from typing import NamedTuple
+
 from scenarios.access import formula
-from scenarios.access.algebra import FALSE, TRUE
+from scenarios.access.algebra import FALSE, TRUE, Truth
 from scenarios.access.asked import Asked, case_of
 from scenarios.access.decision import Decision, Outcome
 from scenarios.access.explain import Story
+from scenarios.access.formula import Case, Layers
 from scenarios.access.layers import layers_of
 from scenarios.access.policies import PolicySet
 from scenarios.access.request import Request
 
 _ALWAYS_ALLOWED = frozenset({"sts:getcalleridentity"})
 """No policy is consulted: https://docs.aws.amazon.com/STS/latest/APIReference/API_GetCallerIdentity.html"""
+
+
+class Evaluation(NamedTuple):
+    """A request held against the formula: its layers, whether a statement denies it, and whether it is allowed."""
+
+    asked: Asked
+    case: Case[Truth]
+    layers: Layers[Truth]
+    denied: Truth
+    allowed: Truth
+
+    @property
+    def outcome(self) -> Outcome:
+        """The outcome, unknown where it hangs on something unknown."""
+        if self.denied is TRUE:
+            return Outcome.EXPLICIT_DENY
+        if self.allowed is TRUE:
+            return Outcome.ALLOWED
+        return Outcome.IMPLICIT_DENY if self.allowed is FALSE else Outcome.UNKNOWN
+
+
+def evaluate(request: Request, policies: PolicySet) -> Evaluation:
+    """The formula's answer, without words for it."""
+    asked = Asked(request, bounded=policies.boundary is not None)
+    case = case_of(asked, policies)
+    layers = layers_of(asked, policies)
+    denied = formula.denied(asked, layers)
+    if denied is TRUE:
+        return Evaluation(asked, case, layers, TRUE, FALSE)
+    granted = formula.granted(asked, case, layers)
+    return Evaluation(asked, case, layers, denied, formula.within(asked, layers, granted, denied))
 
 
 def decide(request: Request, policies: PolicySet) -> Decision:
@@ -26,18 +60,20 @@ def decide(request: Request, policies: PolicySet) -> Decision:
     owner is read from the ARN; a bucket whose owner is not given makes the answer unknown where it matters. A policy
     that AWS would refuse makes its layer unknown.
     """
-    if request.action.lower() in _ALWAYS_ALLOWED:
+    if always_allowed(request.action):
         return Decision(Outcome.ALLOWED, f"{request.action} needs no permission and cannot be denied")
-    asked = Asked(request, bounded=policies.boundary is not None)
-    case = case_of(asked, policies)
-    layers = layers_of(asked, policies)
-    story = Story(asked, policies, case, layers)
+    found = evaluate(request, policies)
+    story = Story(found.asked, policies, found.case, found.layers)
+    match found.outcome:
+        case Outcome.EXPLICIT_DENY:
+            return story.explicit_deny()
+        case Outcome.ALLOWED:
+            return story.allowed()
+        case Outcome.IMPLICIT_DENY:
+            return story.implicit_deny()
+    return story.unknown(found.allowed.reasons)
 
-    if formula.denied(asked, layers) is TRUE:
-        return story.explicit_deny()
-    verdict = formula.allowed(asked, case, layers)
-    if verdict is TRUE:
-        return story.allowed()
-    if verdict is FALSE:
-        return story.implicit_deny()
-    return story.unknown(verdict.reasons)
+
+def always_allowed(action: str) -> bool:
+    """Whether AWS consults no policy for the action."""
+    return action.lower() in _ALWAYS_ALLOWED

@@ -29,13 +29,36 @@ class StatementRef:
 
 
 @dataclass(frozen=True, slots=True)
+class FailedCondition:
+    """A condition that a request does not meet: what the policy wants, and what the request has (nothing where it does
+    not have the key)."""
+
+    operator: str
+    key: str
+    wanted: tuple[str, ...]
+    given: tuple[str, ...]
+
+    @property
+    def words(self) -> str:
+        """The condition as a policy writes it, and the request's value."""
+        values = ", ".join(self.wanted[:3]) + (" ..." if len(self.wanted) > 3 else "")
+        has = repr(", ".join(self.given)) if self.given else f"no {self.key}"
+        return f"{self.operator} {self.key} [{values}], and the request has {has}"
+
+
+@dataclass(frozen=True, slots=True)
 class LayerResult:
-    """What one layer (`identity`, `resource`, `boundary`, `endpoint`, `scp.0` ...) said by itself, and why."""
+    """What one layer (`identity`, `resource`, `boundary`, `endpoint`, `scp.0` ...) said by itself, and why.
+
+    `statements` are those that decided, or the one that comes nearest to allowing; `condition` is the one that keeps
+    that from allowing.
+    """
 
     layer: str
     outcome: Outcome
     why: str
     statements: tuple[StatementRef, ...] = ()
+    condition: FailedCondition | None = None
 
 
 @dataclass(frozen=True)

@@ -10,7 +10,7 @@ from scenarios.access.asked import Asked
 from scenarios.access.caller import Kind
 from scenarios.access.decision import Decision, LayerResult, Outcome, StatementRef
 from scenarios.access.formula import Case, Layer, Layers, Match
-from scenarios.access.miss import near_miss
+from scenarios.access.miss import Miss, near_miss
 from scenarios.access.policies import PolicySet
 from scenarios.access.words import layer_words, statement_words
 from scenarios.account.base import Policy
@@ -25,7 +25,7 @@ class Story:
         self._policies = policies
         self._case = case
         self._layers = layers
-        self._misses: dict[str, tuple[str, tuple[StatementRef, ...]]] = {}
+        self._misses: dict[str, Miss] = {}
 
     def allowed(self) -> Decision:
         """Allowed: by the statements of the layers that grant."""
@@ -34,7 +34,7 @@ class Story:
 
     def explicit_deny(self) -> Decision:
         """Denied by statements that say so."""
-        by = tuple(ref for layer in self._layers for ref in _refs(layer, "denies"))
+        by = tuple(ref for layer in self._layers.in_order() for ref in _refs(layer, "denies"))
         words = statement_words(by[0], self._policies) if by else "a policy"
         return self._decision(Outcome.EXPLICIT_DENY, f"{words} denies {self._request}", by)
 
@@ -45,7 +45,9 @@ class Story:
 
     def unknown(self, reasons: tuple[str, ...]) -> Decision:
         """Not decided; `by` are the statements that allow it or may deny it."""
-        by = tuple(ref for layer in self._layers for ref in (*_refs(layer, "denies"), *_refs(layer, "allows")))
+        by = tuple(
+            ref for layer in self._layers.in_order() for ref in (*_refs(layer, "denies"), *_refs(layer, "allows"))
+        )
         return self._decision(Outcome.UNKNOWN, "; ".join(reasons), by, tuple(self._lacking()), reasons)
 
     @property
@@ -64,7 +66,7 @@ class Story:
 
     @cached_property
     def _results(self) -> tuple[LayerResult, ...]:
-        return tuple(self._result(layer) for layer in self._layers)
+        return tuple(self._result(layer) for layer in self._layers.in_order())
 
     def _result(self, layer: Layer[Truth]) -> LayerResult:
         outcome = outcome_of(layer)
@@ -81,10 +83,11 @@ class Story:
             return LayerResult(layer.name, outcome, f"{words}: {'; '.join(reasons)}", refs)
         if layer.name.startswith("rcp."):
             return LayerResult(layer.name, Outcome.ALLOWED, f"{words} denies nothing here")
-        why, refs = self._miss(layer.name)
-        return LayerResult(layer.name, outcome, why, refs)
+        miss = self._miss(layer.name)
+        refs = (miss.statement,) if miss.statement else ()
+        return LayerResult(layer.name, outcome, miss.words, refs, miss.condition)
 
-    def _miss(self, layer: str) -> tuple[str, tuple[StatementRef, ...]]:
+    def _miss(self, layer: str) -> Miss:
         if layer not in self._misses:
             self._misses[layer] = near_miss(self._asked, self._policies, layer)
         return self._misses[layer]
@@ -111,7 +114,7 @@ class Story:
         """Each layer that has to allow the request and does not, as `layer: what it lacks`."""
         for layer in self._needed():
             if layer.allowed is FALSE:
-                yield f"{layer.name}: {self._miss(layer.name)[0]}"
+                yield f"{layer.name}: {self._miss(layer.name).words}"
         if self._layers.resource is None and self._resource_needed():
             yield f"resource: {self._asked.request.resource} has no policy that names the caller"
 

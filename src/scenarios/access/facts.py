@@ -2,7 +2,11 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
+
 from scenarios.access.request import ContextValue, Request
+
+_NONE: Mapping[str, str] = {}
 
 
 class Facts:
@@ -16,8 +20,9 @@ class Facts:
 
     def __init__(self, request: Request) -> None:
         self._context = {key.lower(): value for key, value in request.context.items()}
-        self._unknown = {key.lower(): reason for key, reason in request.unknown_keys.items()}
-        self._families = tuple((key[:-1], reason) for key, reason in self._unknown.items() if key.endswith("*"))
+        unknown = request.unknown_keys
+        self._unknown = {key.lower(): reason for key, reason in unknown.items()} if unknown else _NONE
+        self._families = [(key[:-1], reason) for key, reason in self._unknown.items() if key.endswith("*")]
 
     def value(self, key: str) -> ContextValue | None:
         """The value of the key, or nothing where it is absent or not known. An empty list counts as absent."""

@@ -11,7 +11,6 @@ policies in AWS KMS", https://docs.aws.amazon.com/kms/latest/developerguide/key-
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator
-from dataclasses import dataclass
 from typing import Generic, NamedTuple, Protocol
 
 from scenarios.access.algebra import Algebra, T
@@ -52,8 +51,7 @@ class Match(NamedTuple, Generic[T]):
     denies: T
 
 
-@dataclass(frozen=True)
-class Layer(Generic[T]):
+class Layer(NamedTuple, Generic[T]):
     """What the policies of one layer say: the ways of allowing, and whether they deny."""
 
     name: str
@@ -65,8 +63,7 @@ class Layer(Generic[T]):
     allowed: T
 
 
-@dataclass(frozen=True)
-class Layers(Generic[T]):
+class Layers(NamedTuple, Generic[T]):
     """All layers of a decision; those that do not take part are absent."""
 
     identity: Layer[T] | None = None
@@ -79,8 +76,8 @@ class Layers(Generic[T]):
     endpoint: Layer[T] | None = None
     public_block: Layer[T] | None = None
 
-    def __iter__(self) -> Iterator[Layer[T]]:
-        """In the order in which AWS's page goes through them."""
+    def in_order(self) -> list[Layer[T]]:
+        """Those that take part, in the order in which AWS's page goes through them."""
         single = (
             self.endpoint,
             self.public_block,
@@ -90,11 +87,10 @@ class Layers(Generic[T]):
             self.boundary,
             self.session,
         )
-        yield from (*self.rcps, *self.scps, *(layer for layer in single if layer is not None))
+        return [*self.rcps, *self.scps, *(layer for layer in single if layer is not None)]
 
 
-@dataclass(frozen=True)
-class Case(Generic[T]):
+class Case(NamedTuple, Generic[T]):
     """How the caller stands to the resource: whether it belongs to an account (identity policies can apply), whether
     that is the resource's, and whether the resource's policy is needed even then (`strict`: KMS keys, role trust)."""
 
@@ -119,67 +115,82 @@ def _elements(world: World[T], statement: Statement) -> Iterator[T]:
 Readings = Iterable[tuple[Policy, Document]]
 
 
-def layer_of(world: World[T], name: str, readings: Readings, naming: Callable[[Statement], Naming[T]]) -> Layer[T]:
-    """One layer from its documents; `naming` says how a statement names the caller."""
+def own_layer(world: World[T], name: str, readings: Readings) -> Layer[T]:
+    """A layer of policies that are the caller's own (identity, boundary, session, SCP) and name no principal."""
     matches: list[Match[T]] = []
-    direct: list[T] = []
-    role: list[T] = []
-    account: list[T] = []
     doubts: list[T] = []
+    for policy, statement in _statements(world, readings, doubts):
+        body = applies(world, statement)
+        if body is not world.false:
+            matches.append(_match(world, policy, statement, body))
+    allowed = world.any_of([match.allows for match in matches] + doubts)
+    denied = world.any_of([match.denies for match in matches] + doubts)
+    return Layer(name, tuple(matches), allowed, world.false, world.false, denied, allowed)
+
+
+def naming_layer(world: World[T], name: str, readings: Readings, naming: Callable[[Statement], Naming[T]]) -> Layer[T]:
+    """A layer of policies that name principals; `naming` says how a statement names the caller."""
+    matches: list[Match[T]] = []
+    doubts: list[T] = []
+    ways: tuple[list[T], list[T], list[T]] = ([], [], [])
+    for policy, statement in _statements(world, readings, doubts):
+        named = naming(statement).parts()
+        somehow = world.any_of(named)
+        if somehow is world.false or (body := applies(world, statement)) is world.false:
+            continue
+        match = _match(world, policy, statement, world.all_of((somehow, body)))
+        matches.append(match)
+        if match.allows is not world.false:
+            for way, part in zip(ways, named, strict=True):
+                way.append(world.all_of((part, body)))
+    direct, role, account = (world.any_of(way + doubts) for way in ways)
+    denied = world.any_of([match.denies for match in matches] + doubts)
+    return Layer(name, tuple(matches), direct, role, account, denied, world.any_of((direct, role, account)))
+
+
+def _statements(world: World[T], readings: Readings, doubts: list[T]) -> Iterator[tuple[Policy, Statement]]:
+    """The statements to look at; a document that cannot be read adds to `doubts` instead."""
     for policy, document in readings:
         if document.doubt is not None:
             doubts.append(world.unsure(document.doubt))
-            continue
-        for statement in world.statements(document):
-            named = naming(statement)
-            somehow = world.any_of(named.parts())
-            if somehow is world.false or (body := applies(world, statement)) is world.false:
-                continue
-            whole = world.all_of((somehow, body))
-            allows = whole if statement.allow or statement.either_effect else world.false
-            denies = whole if not statement.allow or statement.either_effect else world.false
-            matches.append(Match(policy, statement, allows, denies))
-            if allows is not world.false:
-                direct.append(world.all_of((named.direct, body)))
-                role.append(world.all_of((named.role, body)))
-                account.append(world.all_of((named.account, body)))
-    ways = [world.any_of([*way, *doubts]) for way in (direct, role, account)]
-    denied = world.any_of([*(match.denies for match in matches), *doubts])
-    return Layer(name, tuple(matches), ways[0], ways[1], ways[2], denied, world.any_of(ways))
+        else:
+            for statement in world.statements(document):
+                yield policy, statement
+
+
+def _match(world: World[T], policy: Policy, statement: Statement, whole: T) -> Match[T]:
+    allows = whole if statement.allow or statement.either_effect else world.false
+    denies = whole if not statement.allow or statement.either_effect else world.false
+    return Match(policy, statement, allows, denies)
 
 
 def granted(world: World[T], case: Case[T], layers: Layers[T]) -> T:
     """Whether some policy grants the request, before the account's organisation and the endpoint limit it."""
     nothing = world.false
     resource = layers.resource
-    direct = resource.direct if resource else nothing
+    direct, role, account = (resource.direct, resource.role, resource.account) if resource else (nothing,) * 3
     if not case.has_identity:
         return direct
-    role = resource.role if resource else nothing
-    account = resource.account if resource else nothing
     by_grant = layers.grants.allowed if layers.grants else nothing
-    limits = world.all_of(layer.allowed for layer in (layers.boundary, layers.session) if layer)
-    identity = world.all_of((layers.identity.allowed if layers.identity else nothing, limits))
+    limits = [layer.allowed for layer in (layers.boundary, layers.session) if layer]
+    identity = world.all_of([layers.identity.allowed if layers.identity else nothing, *limits])
 
-    named = world.any_of((direct, by_grant, world.all_of((role, limits))))
+    named = world.any_of((direct, by_grant, world.all_of([role, *limits])))
     delegated = world.all_of((account, identity)) if case.strict else identity
     same = world.any_of((named, delegated))
+    if case.same_account is world.true:
+        return same
     cross = world.all_of((world.any_of((direct, role, account, by_grant)), identity))
     return world.choose(case.same_account, same, cross)
 
 
 def denied(world: World[T], layers: Layers[T]) -> T:
     """Whether some statement denies the request, in whichever layer."""
-    return world.any_of(layer.denied for layer in layers)
+    return world.any_of([layer.denied for layer in layers.in_order()])
 
 
-def allowed(world: World[T], case: Case[T], layers: Layers[T]) -> T:
+def within(world: World[T], layers: Layers[T], granted: T, denied: T) -> T:
     """The decision: granted, within every limit, and denied by nobody."""
-    limits = (*layers.scps, *(layer for layer in (layers.endpoint, layers.public_block) if layer))
-    return world.all_of(
-        (
-            world.negate(denied(world, layers)),
-            *(layer.allowed for layer in limits),
-            granted(world, case, layers),
-        )
-    )
+    limits = [layer.allowed for layer in layers.scps]
+    limits += [layer.allowed for layer in (layers.endpoint, layers.public_block) if layer]
+    return world.all_of([granted, *limits, world.negate(denied)])

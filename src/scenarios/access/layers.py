@@ -7,7 +7,7 @@ from collections.abc import Callable, Iterable
 from scenarios.access.algebra import FALSE, TRUE, Truth, unknown
 from scenarios.access.asked import Asked, exempt_from_scps, same_account
 from scenarios.access.caller import Kind
-from scenarios.access.formula import Layer, Layers, Match, layer_of
+from scenarios.access.formula import Layer, Layers, Match, naming_layer, own_layer
 from scenarios.access.grants import grants_layer
 from scenarios.access.policies import PolicySet
 from scenarios.access.principal import Naming
@@ -26,17 +26,20 @@ def layers_of(asked: Asked, policies: PolicySet) -> Layers[Truth]:
         grants=grants_layer(asked, policies.grants) if policies.grants else None,
         boundary=_own(asked, "boundary", policies.boundary),
         session=_own(asked, "session", policies.session),
-        scps=_organisation(asked, policies),
-        rcps=() if asked.caller.service_linked else _of_resource(asked, policies),
+        scps=_organisation(asked, policies) if policies.scps else (),
+        rcps=_of_resource(asked, policies) if policies.rcps else (),
         endpoint=_endpoint(asked, policies) if policies.through_endpoint else None,
         public_block=_public_block(asked, policies) if policies.public_access_blocked else None,
     )
 
 
-def _layer(asked: Asked, name: str, policies: Iterable[Policy], naming: _Naming) -> Layer[Truth]:
-    principals = naming != asked.anybody
-    readings = [(policy, readable(policy.text, policy.uncertain, principals=principals)) for policy in policies]
-    return layer_of(asked, name, readings, naming)
+def _own_layer(asked: Asked, name: str, policies: Iterable[Policy]) -> Layer[Truth]:
+    return own_layer(asked, name, [(one, readable(one.text, one.uncertain, principals=False)) for one in policies])
+
+
+def _naming_layer(asked: Asked, name: str, policies: Iterable[Policy], naming: _Naming) -> Layer[Truth]:
+    readings = [(one, readable(one.text, one.uncertain, principals=True)) for one in policies]
+    return naming_layer(asked, name, readings, naming)
 
 
 def _identity(asked: Asked, policies: PolicySet) -> Layer[Truth] | None:
@@ -49,7 +52,7 @@ def _identity(asked: Asked, policies: PolicySet) -> Layer[Truth] | None:
         return _unread(
             "identity", policies.identity_reason or f"the policies of {asked.request.principal} are not known"
         )
-    return _layer(asked, "identity", policies.identity, asked.anybody)
+    return _own_layer(asked, "identity", policies.identity)
 
 
 def _resource(asked: Asked, policies: PolicySet) -> Layer[Truth] | None:
@@ -57,25 +60,28 @@ def _resource(asked: Asked, policies: PolicySet) -> Layer[Truth] | None:
         return _unread("resource", policies.resource_reason or f"the policy of {asked.request.resource} is not known")
     if not policies.resources and not policies.strict:
         return None
-    return _layer(asked, "resource", policies.resources, asked.named)
+    return _naming_layer(asked, "resource", policies.resources, asked.named)
 
 
 def _own(asked: Asked, name: str, policy: Policy | None) -> Layer[Truth] | None:
     limited = policy is not None and asked.caller.has_identity
-    return _layer(asked, name, (policy,), asked.anybody) if policy is not None and limited else None
+    return _own_layer(asked, name, (policy,)) if policy is not None and limited else None
 
 
 def _organisation(asked: Asked, policies: PolicySet) -> tuple[Layer[Truth], ...]:
     if exempt_from_scps(asked.caller):
         return ()
-    return tuple(_layer(asked, f"scp.{level}", one, asked.anybody) for level, one in enumerate(policies.scps))
+    return tuple(_own_layer(asked, f"scp.{level}", one) for level, one in enumerate(policies.scps))
 
 
 def _of_resource(asked: Asked, policies: PolicySet) -> tuple[Layer[Truth], ...]:
-    """RCPs hit every caller, anonymous ones and those of other accounts too, but no AWS managed key."""
+    """RCPs hit every caller, anonymous ones and those of other accounts too; not service-linked roles, nor AWS managed
+    keys."""
+    if asked.caller.service_linked:
+        return ()
     if asked.request.action.lower().startswith("kms:") and ":alias/aws/" in asked.request.resource:
         return ()
-    return tuple(_layer(asked, f"rcp.{level}", one, asked.named) for level, one in enumerate(policies.rcps))
+    return tuple(_naming_layer(asked, f"rcp.{level}", one, asked.named) for level, one in enumerate(policies.rcps))
 
 
 def _endpoint(asked: Asked, policies: PolicySet) -> Layer[Truth]:
@@ -83,7 +89,7 @@ def _endpoint(asked: Asked, policies: PolicySet) -> Layer[Truth]:
     if policies.endpoint is None:
         return _whole("endpoint", TRUE, FALSE)
     naming = asked.named_at_gateway if policies.endpoint_kind == "Gateway" else asked.named
-    return _layer(asked, "endpoint", (policies.endpoint,), naming)
+    return _naming_layer(asked, "endpoint", (policies.endpoint,), naming)
 
 
 def _public_block(asked: Asked, policies: PolicySet) -> Layer[Truth]:

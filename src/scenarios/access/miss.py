@@ -3,77 +3,80 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from enum import IntEnum
+from typing import NamedTuple
 
 from scenarios.access.algebra import FALSE, Truth
 from scenarios.access.asked import Asked
 from scenarios.access.condition import Clause
-from scenarios.access.decision import StatementRef
+from scenarios.access.decision import FailedCondition, StatementRef
 from scenarios.access.policies import PolicySet
 from scenarios.access.principal import Naming
 from scenarios.access.statement import Document, Statement, readable
 from scenarios.access.words import layer_words
 from scenarios.account.base import Policy
 
-_Miss = tuple[int, str, tuple[StatementRef, ...]]
+
+class Fails(IntEnum):
+    """The element at which a statement fails, by how near it then comes to allowing the request."""
+
+    PRINCIPAL = 0
+    RESOURCE = 1
+    CONDITION = 2
 
 
-def near_miss(asked: Asked, policies: PolicySet, layer: str) -> tuple[str, tuple[StatementRef, ...]]:
-    """What the layer lacks, in words, with the statement that nearly allows the request."""
+class Miss(NamedTuple):
+    """What a layer lacks, in words, with the statement that comes nearest (none where none is about the action)."""
+
+    words: str
+    fails: Fails | None = None
+    statement: StatementRef | None = None
+    condition: FailedCondition | None = None
+
+
+def near_miss(asked: Asked, policies: PolicySet, layer: str) -> Miss:
+    """Why the layer does not allow the request."""
     principals = layer in ("resource", "endpoint")
     misses = [
-        _miss(asked, layer, policy, statement, principals=principals)
+        miss
         for policy, document in _documents(policies, layer, principals=principals)
         for statement in asked.statements(document)
-        if statement.allow
+        if statement.allow and (miss := _miss(asked, layer, policy, statement, principals=principals))
     ]
-    nearest = max(misses, key=lambda miss: miss[0], default=None)
-    if nearest is None or nearest[0] == 0:
-        return _nothing(asked, policies, layer), ()
-    return nearest[1], nearest[2]
+    nearest = max(misses, key=lambda miss: miss.fails or 0, default=None)
+    return nearest if nearest and nearest.fails else Miss(_nothing(asked, policies, layer))
 
 
 def _documents(policies: PolicySet, layer: str, *, principals: bool) -> Iterator[tuple[Policy, Document]]:
-    for policy in _policies(policies, layer):
+    for policy in policies.of_layer(layer):
         yield policy, readable(policy.text, policy.uncertain, principals=principals)
 
 
-def _policies(policies: PolicySet, layer: str) -> tuple[Policy, ...]:
-    if layer == "identity":
-        return policies.identity
-    if layer == "resource":
-        return policies.resources
-    if layer.startswith("scp."):
-        return policies.scps[int(layer.partition(".")[2])]
-    single = {"boundary": policies.boundary, "session": policies.session, "endpoint": policies.endpoint}.get(layer)
-    return (single,) if single else ()
-
-
-def _miss(asked: Asked, layer: str, policy: Policy, statement: Statement, *, principals: bool) -> _Miss:
-    """How near a statement about the action comes: 3 where only a condition fails, 0 where it is about others."""
+def _miss(asked: Asked, layer: str, policy: Policy, statement: Statement, *, principals: bool) -> Miss | None:
+    """How near a statement about the action comes; nothing where it does not fail."""
     ref = StatementRef(layer, policy.name, statement.label, "Allow", policy.statement_origin(statement.index))
-    named = _somehow(asked.named(statement)) if principals else True
-    if not named:
-        return 0, "", ()
+    if principals and not _somehow(asked.named(statement)):
+        return Miss("", Fails.PRINCIPAL, ref)
     if asked.resource(statement) is FALSE:
         what = f"statement {statement.label} of {policy.name} allows {asked.request.action}, but not on "
-        return 1, what + asked.request.resource, (ref,)
+        return Miss(what + asked.request.resource, Fails.RESOURCE, ref)
     failing = next((clause for clause in statement.conditions if clause.holds(asked.facts) is FALSE), None)
     if failing is None:
-        return 0, "", ()
+        return None
     said = f"statement {statement.label} of {policy.name} would allow it, but its condition fails: "
-    return 3, said + _failure(asked, failing), (ref,)
+    condition = failed(asked, failing)
+    return Miss(said + condition.words, Fails.CONDITION, ref, condition)
 
 
 def _somehow(named: Naming[Truth]) -> bool:
     return any(way is not FALSE for way in named.parts())
 
 
-def _failure(asked: Asked, clause: Clause) -> str:
+def failed(asked: Asked, clause: Clause) -> FailedCondition:
+    """The clause beside what the request has."""
     value = asked.facts.value(clause.key)
-    if value is None:
-        return f"{clause.asks}, and the request has no {clause.key}"
-    shown = value if isinstance(value, str) else ", ".join(value)
-    return f"{clause.asks}, and the request has {shown!r}"
+    given = () if value is None else (value,) if isinstance(value, str) else value
+    return FailedCondition(clause.written, clause.key, clause.values, given)
 
 
 def _nothing(asked: Asked, policies: PolicySet, layer: str) -> str:

@@ -137,4 +137,5 @@ class PrincipalElement:
             return FALSE
         if caller.kind is Kind.ROOT and named.account is TRUE:
             return FALSE
-        return unknown("NotPrincipal names the principal or its account, not both; AWS does not say whom that excepts")
+        reason = "NotPrincipal names the principal or its account, not both; AWS does not say whom that excepts"
+        return unknown(reason, likely=True)

@@ -9,6 +9,8 @@ Source: https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_policies_elem
 
 from __future__ import annotations
 
+from functools import lru_cache
+
 from scenarios.access.algebra import FALSE, TRUE, Truth, unknown
 from scenarios.access.facts import Facts
 from scenarios.access.glob import ANY, ONE, glob
@@ -20,47 +22,63 @@ _CROSSING = "AWS does not say whether * inside a part of an ARN crosses a colon"
 class ResourceElement:
     """Patterns of resource ARNs, or with `negated` (NotResource) of those that the statement leaves out."""
 
-    __slots__ = ("_doubts", "negated", "templates")
+    __slots__ = ("_doubts", "_open", "_patterns", "negated", "templates")
 
     def __init__(self, templates: tuple[Template, ...], *, negated: bool, doubts: dict[int, str]) -> None:
         self.negated = negated
         self.templates = tuple(one for index, one in enumerate(templates) if index not in doubts)
         self._doubts = tuple(doubts.values())
+        self._patterns = tuple(arn_pattern(one.static) for one in self.templates if one.static is not None)
+        self._open = tuple(one for one in self.templates if one.static is None)
 
     def matches(self, resource: str, facts: Facts) -> Truth:
         """Whether the statement is about `resource`."""
         reasons: tuple[str, ...] = self._doubts
-        for template in self.templates:
-            matched = self._one(template, resource, facts)
+        for pattern in self._patterns:
+            matched = pattern.matches(resource)
+            if matched is TRUE:
+                return FALSE if self.negated else TRUE
+            reasons += matched.reasons
+        for template in self._open:
+            matched = self._resolved(template, resource, facts)
             if matched is TRUE:
                 return FALSE if self.negated else TRUE
             reasons += matched.reasons
         if reasons:
-            return unknown(*reasons)
+            return unknown(*reasons, likely=self.negated)
         return TRUE if self.negated else FALSE
 
-    def _one(self, template: Template, resource: str, facts: Facts) -> Truth:
-        if template.static is not None:
-            return matches_arn(template.static, resource)
+    def _resolved(self, template: Template, resource: str, facts: Facts) -> Truth:
+        """A pattern with variables, filled in for this request."""
         resolved = template.resolve(facts)
         if resolved.pattern is None:
             # In Resource a variable without a value matches nothing; for NotResource AWS does not say.
             return unknown(f"AWS does not say what NotResource {template.text} leaves out") if self.negated else FALSE
-        matched = matches_arn(resolved.pattern, resource)
+        matched = ArnPattern(resolved.pattern).matches(resource)
         return unknown(*resolved.reasons, *matched.reasons) if resolved.reasons and matched is not FALSE else matched
 
 
-def matches_arn(pattern: str, arn: str) -> Truth:
-    """Whether a resource pattern matches an ARN (or `*`, the resource of actions that have none)."""
-    if not glob(pattern).matches(arn):
-        return FALSE
-    if not _has_inner_star(pattern) or pattern.count(":") == arn.count(":") or _matches_within_parts(pattern, arn):
-        return TRUE
-    return unknown(_CROSSING)
+class ArnPattern:
+    """A resource pattern, ready to be held against ARNs (or `*`, the resource of actions that have none)."""
+
+    __slots__ = ("_colons", "_glob", "_inner_star", "_pattern")
+
+    def __init__(self, pattern: str) -> None:
+        self._pattern = pattern
+        self._glob = glob(pattern)
+        self._inner_star = any(ANY in part[:-1] for part in pattern.split(":"))
+        self._colons = pattern.count(":")
+
+    def matches(self, arn: str) -> Truth:
+        """Whether it matches; unknown where only a `*` that crosses a colon would make it match."""
+        if not self._glob.matches(arn):
+            return FALSE
+        if not self._inner_star or self._colons == arn.count(":") or _matches_within_parts(self._pattern, arn):
+            return TRUE
+        return unknown(_CROSSING)
 
 
-def _has_inner_star(pattern: str) -> bool:
-    return any(ANY in part[:-1] for part in pattern.split(":"))
+arn_pattern = lru_cache(maxsize=65536)(ArnPattern)
 
 
 def _matches_within_parts(pattern: str, text: str) -> bool:

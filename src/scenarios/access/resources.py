@@ -2,10 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass
+from typing import Protocol
 
+from scenarios.access.access_point import vpc_only
 from scenarios.access.acl import acl_policy
+from scenarios.access.data_access import data_access_policy
 from scenarios.access.managed_keys import aws_managed_key
 from scenarios.access.request import Request
 from scenarios.account import Account
@@ -14,9 +17,9 @@ from scenarios.account.kms import Grant
 
 _UNOBSERVED = frozenset(
     {
-        *("acm-pca", "backup", "codeartifact", "cassandra", "dynamodb", "ecr", "elasticfilesystem", "es", "events"),
+        *("acm-pca", "backup", "codeartifact", "cassandra", "dynamodb", "elasticfilesystem", "es", "events"),
         *("execute-api", "glacier", "glue", "kinesis", "lex", "s3express", "s3tables", "s3-outposts", "schemas", "ses"),
-        *("sqs", "vpc-lattice", "xray"),
+        *("vpc-lattice", "xray"),
     }
 )
 """Services whose resources can have policies of their own, of which the account's facts show none.
@@ -75,6 +78,8 @@ def _unread(account: Account, what: str, *names: str) -> str | None:
 def _bucket(account: Account, request: Request) -> Resource:
     if request.resource == "*":
         return Resource("*", account.account_id, "s3")
+    if ":accesspoint/" in request.resource:
+        return _access_point(account, request)
     name = request.resource.partition(":::")[2].partition("/")[0]
     bucket = account.bucket(name)
     if bucket is None:
@@ -84,6 +89,20 @@ def _bucket(account: Account, request: Request) -> Resource:
     block = bucket.public_access_block
     blocked = block is not None and (block.restrict_public_buckets or block.block_public_policy)
     return Resource(request.resource, account.account_id, "s3", policies, unread, None, (), bucket.region, blocked)
+
+
+def _access_point(account: Account, request: Request) -> Resource:
+    """An access point decides by its own policy; the bucket's counts in a request of its own (`calls/s3.py`)."""
+    point = account.access_point(request.resource)
+    if point is None:
+        return _missing(account, request, "s3")
+    unread = _unread(account, "s3.access_point.policy", point.name) or _unread(account, "s3.access_point", point.name)
+    confined = (vpc_only(point),) if point.vpc_id else ()
+    policies = (*((point.policy,) if point.policy else ()), *confined)
+    block = point.public_access_block
+    blocked = block is None or block.restrict_public_buckets or block.block_public_policy
+    region = point.arn.split(":")[3]
+    return Resource(request.resource, account.account_id, "s3", policies, unread, None, (), region, blocked)
 
 
 def _key(account: Account, request: Request) -> Resource:
@@ -119,21 +138,40 @@ def _iam(account: Account, request: Request) -> Resource:
 
 
 def _topic(account: Account, request: Request) -> Resource:
-    topic = next((one for one in account.topics if one.arn == request.resource), None)
-    if topic is None:
-        return _missing(account, request, "sns") if request.resource != "*" else Resource("*", account.account_id)
-    unread = _unread(account, "sns.topic", topic.arn)
-    return Resource(topic.arn, account.account_id, "sns", (topic.policy,) if topic.policy else (), unread)
+    return _holder(account, request, "sns", "sns.topic", account.topics)
+
+
+def _queue(account: Account, request: Request) -> Resource:
+    return _holder(account, request, "sqs", "sqs.queue", account.queues)
 
 
 def _secret(account: Account, request: Request) -> Resource:
-    secret = next((one for one in account.secrets if request.resource in (one.arn, one.name)), None)
-    if secret is None:
-        kind = "secretsmanager"
-        return _missing(account, request, kind) if request.resource != "*" else Resource("*", account.account_id)
-    unread = _unread(account, "secretsmanager.secret.policy", secret.name, secret.arn)
-    policies = (secret.policy,) if secret.policy else ()
-    return Resource(secret.arn, account.account_id, "secretsmanager", policies, unread)
+    return _holder(account, request, "secretsmanager", "secretsmanager.secret.policy", account.secrets)
+
+
+def _repository(account: Account, request: Request) -> Resource:
+    return _holder(account, request, "ecr", "ecr.repository.policy", account.repositories)
+
+
+class _Holder(Protocol):
+    """A thing that may carry a resource policy."""
+
+    @property
+    def arn(self) -> str: ...
+
+    @property
+    def policy(self) -> Policy | None: ...
+
+
+def _holder(account: Account, request: Request, kind: str, what: str, things: Iterable[_Holder]) -> Resource:
+    """The resource with the policy that it carries, if it carries one; `*` is no resource of ours."""
+    if request.resource == "*":
+        return Resource("*", account.account_id)
+    thing = next((one for one in things if request.resource in (one.arn, getattr(one, "name", None))), None)
+    if thing is None:
+        return _missing(account, request, kind)
+    unread = _unread(account, what, thing.arn, getattr(thing, "name", thing.arn))
+    return Resource(thing.arn, account.account_id, kind, (thing.policy,) if thing.policy else (), unread)
 
 
 def _function(account: Account, request: Request) -> Resource:
@@ -144,6 +182,17 @@ def _function(account: Account, request: Request) -> Resource:
     unread = _unread(account, "lambda.function.policy", function.name, function.arn)
     policies = (function.policy,) if function.policy else ()
     return Resource(request.resource, account.account_id, "lambda", policies, unread, function.tags)
+
+
+def _collection(account: Account, request: Request) -> Resource:
+    """A collection: its data, named `collection/NAME` or `index/NAME/INDEX`, is governed by data access policies alone;
+    `aoss:APIAccessAll` and the control plane by IAM."""
+    if not request.resource.startswith(("collection/", "index/")):
+        return _other(account, request)
+    unread = account.unreadable("aoss.access_policies")
+    reason = f"data access policies could not be read: {unread.reason}" if unread else None
+    policies = tuple(data_access_policy(access.policy) for access in account.collection_access_policies)
+    return Resource(request.resource, account.account_id, "aoss", policies, reason)
 
 
 def _log_group(account: Account, request: Request) -> Resource:
@@ -168,6 +217,9 @@ _FINDERS: dict[str, Callable[[Account, Request], Resource]] = {
     "kms": _key,
     "iam": _iam,
     "sns": _topic,
+    "sqs": _queue,
+    "ecr": _repository,
+    "aoss": _collection,
     "secretsmanager": _secret,
     "lambda": _function,
     "logs": _log_group,

@@ -12,6 +12,7 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping
 from typing import Protocol
 
+from scenarios.access.access_point import access_point_keys
 from scenarios.access.caller import Caller, Kind
 from scenarios.access.request import ContextValue, Request
 from scenarios.account import Account
@@ -41,9 +42,12 @@ def service_keys(keys: Keys, account: Account, request: Request, caller: Caller,
         fill(keys, account, request, caller, given, operation)
 
 
-def _s3(keys: Keys, _account: Account, _request: Request, caller: Caller, _given: Given, operation: str) -> None:
+def _s3(keys: Keys, account: Account, request: Request, caller: Caller, _given: Given, operation: str) -> None:
     """https://docs.aws.amazon.com/AmazonS3/latest/userguide/amazon-s3-policy-keys.html; S3 takes TLS 1.2 and later."""
     keys.say({"s3:tlsversion": "1.2"})
+    point = account.access_point(request.resource)
+    if point is not None:
+        keys.say(access_point_keys(point))
     if caller.has_identity:
         keys.say({"s3:signatureversion": "AWS4-HMAC-SHA256"})
         keys.doubt("how the request is signed is not known", "s3:authtype", "s3:signatureage")

@@ -7,6 +7,7 @@ https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_policies_grammar.html
 from __future__ import annotations
 
 import json
+import re
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 from functools import lru_cache
@@ -24,6 +25,9 @@ from scenarios.finding import PropertyPath
 
 _VERSIONS = ("2008-10-17", "2012-10-17")
 _ELEMENTS = frozenset("Sid Effect Action NotAction Resource NotResource Principal NotPrincipal Condition".split())
+_SID = re.compile(r"#?[A-Za-z0-9]*\Z")
+_RESOURCE = re.compile(r"arn:|collection/|index/|[*?$]")
+"""What a resource begins with; OpenSearch Serverless names its data without ARNs."""
 _PRINCIPAL_KINDS = frozenset({"AWS", "Service", "Federated", "CanonicalUser"})
 
 Uncertain = tuple[tuple[PropertyPath, str], ...]
@@ -77,6 +81,14 @@ def compile_policy(policy: Policy) -> Document:
     return compile_text(policy.text, policy.uncertain)
 
 
+def well_formed(policy: Policy, *, principals: bool) -> None:
+    """Raises `MalformedPolicy`, naming the policy, where AWS would refuse it as a policy of its kind."""
+    try:
+        _refuse_by_kind(compile_text(policy.text, ()).statements, principals=principals)
+    except MalformedPolicy as error:
+        raise MalformedPolicy(f"{policy.name}: {error.cause}") from error
+
+
 @lru_cache(maxsize=8192)
 def readable(text: str, uncertain: Uncertain, *, principals: bool) -> Document:
     """The compiled document; one that AWS would refuse is a document in doubt, since nobody can say what it would do.
@@ -93,13 +105,20 @@ def readable(text: str, uncertain: Uncertain, *, principals: bool) -> Document:
 
 
 def _refuse_by_kind(statements: tuple[Statement, ...], *, principals: bool) -> None:
-    """What holds for one kind of policy only: IAM wants a Sid once in a policy of its own, others take it twice."""
+    """What holds for one kind of policy only: policies that are the caller's own name resources and no principal, and
+    IAM wants each Sid once there, in letters and digits."""
     seen: set[str] = set()
     for statement in statements:
         if (statement.principal is not None) is not principals:
             raise MalformedPolicy(f"statement {statement.label} {'lacks' if principals else 'has'} a Principal")
-        if statement.label in seen and not principals:
+        if principals:
+            continue
+        if statement.resource is None:
+            raise MalformedPolicy(f"statement {statement.label} has neither Resource nor NotResource")
+        if statement.label in seen:
             raise MalformedPolicy(f"Sid {statement.label!r} stands on more than one statement")
+        if not _SID.match(statement.label):
+            raise MalformedPolicy(f"Sid {statement.label!r} is not made of letters and digits")
         seen.add(statement.label)
 
 
@@ -178,10 +197,12 @@ class _Reader:
 
     def _one_of(self, name: str) -> tuple[str, bool] | None:
         """`name` or its negation, whichever stands there; both together are refused."""
-        present = [one for one in (name, f"Not{name}") if one in self._raw]
-        if len(present) > 1:
-            raise self._refused(f"has both {name} and Not{name}")
-        return (present[0], present[0] != name) if present else None
+        negation = f"Not{name}"
+        if negation not in self._raw:
+            return (name, False) if name in self._raw else None
+        if name in self._raw:
+            raise self._refused(f"has both {name} and {negation}")
+        return negation, True
 
     def _texts(self, name: str) -> tuple[str, ...]:
         value = self._raw[name]
@@ -195,6 +216,8 @@ class _Reader:
     def _doubts(self, prefix: PropertyPath, count: int) -> dict[int, str]:
         """The uncertain ones among `count` values that stand at `prefix`: all of them where the path ends there."""
         doubts: dict[int, str] = {}
+        if not self._uncertain:
+            return doubts
         for path, reason in self._uncertain:
             if path[: len(prefix)] == prefix:
                 rest = path[len(prefix) :]
@@ -212,7 +235,7 @@ class _Reader:
         for index, pattern in enumerate(patterns):
             if pattern != "*" and ":" not in pattern and index not in doubts and set(pattern) != {"*"}:
                 raise self._refused(f"has {name} {pattern!r}, which names no service")
-        return ActionElement(patterns, negated=negated, doubts=doubts)
+        return ActionElement(patterns, negated=negated, doubts=doubts) if doubts else _actions(patterns, negated)
 
     def _resource(self) -> ResourceElement | None:
         found = self._one_of("Resource")
@@ -220,8 +243,14 @@ class _Reader:
             return None
         name, negated = found
         texts = self._texts(name)
+        doubts = self._doubts((name,), len(texts))
+        for index, text in enumerate(texts):
+            if index not in doubts and not _RESOURCE.match(text):
+                raise self._refused(f"has {name} {text!r}, which is neither an ARN nor *")
+        if not doubts:
+            return _resources(texts, self._version, negated)
         templates = tuple(template(text, self._version, wildcards=True) for text in texts)
-        return ResourceElement(templates, negated=negated, doubts=self._doubts((name,), len(texts)))
+        return ResourceElement(templates, negated=negated, doubts=doubts)
 
     def _principal(self) -> PrincipalElement | None:
         found = self._one_of("Principal")
@@ -261,7 +290,11 @@ class _Reader:
             for key, value in keys.items():
                 values = self._values(operator, key, value)
                 doubts = self._doubts_of_condition(operator, key, len(values))
-                yield Clause(operator, key, values, self._version, doubts)
+                yield (
+                    Clause(operator, key, values, self._version, doubts)
+                    if doubts
+                    else _clause(operator, key, values, self._version)
+                )
 
     def _values(self, operator: str, key: str, value: Any) -> tuple[str, ...]:
         values = value if isinstance(value, list) else [value]
@@ -273,6 +306,25 @@ class _Reader:
         """A condition whose block, operator or key is uncertain hangs on it with all its values."""
         above = [reason for path, reason in self._uncertain if path in (("Condition",), ("Condition", operator))]
         return dict.fromkeys(range(count), above[0]) if above else self._doubts(("Condition", operator, key), count)
+
+
+# Policies say the same again and again: what no doubt hangs on is compiled once.
+
+
+@lru_cache(maxsize=16384)
+def _actions(patterns: tuple[str, ...], negated: bool) -> ActionElement:
+    return ActionElement(patterns, negated=negated, doubts={})
+
+
+@lru_cache(maxsize=16384)
+def _resources(texts: tuple[str, ...], version: str, negated: bool) -> ResourceElement:
+    templates = tuple(template(text, version, wildcards=True) for text in texts)
+    return ResourceElement(templates, negated=negated, doubts={})
+
+
+@lru_cache(maxsize=16384)
+def _clause(operator: str, key: str, values: tuple[str, ...], version: str) -> Clause:
+    return Clause(operator, key, values, version)
 
 
 def _covers(doubts: dict[PropertyPath, str], path: PropertyPath) -> bool:

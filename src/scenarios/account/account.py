@@ -5,7 +5,20 @@ from __future__ import annotations
 from collections.abc import Iterator
 from functools import cached_property
 
-from scenarios.account import bedrock, iam, kms, network, opensearch, s3, sagemaker, trail, workload
+from scenarios.account import (
+    bedrock,
+    ecr,
+    iam,
+    kms,
+    messaging,
+    network,
+    opensearch,
+    s3,
+    sagemaker,
+    secretsmanager,
+    trail,
+    workload,
+)
 from scenarios.account.base import Fact, Unread
 
 
@@ -27,6 +40,7 @@ class Account(Fact):
     service_credentials: tuple[iam.ServiceCredential, ...] = ()
 
     buckets: tuple[s3.Bucket, ...] = ()
+    access_points: tuple[s3.AccessPoint, ...] = ()
     keys: tuple[kms.Key, ...] = ()
 
     vpcs: tuple[network.Vpc, ...] = ()
@@ -77,8 +91,11 @@ class Account(Fact):
     log_groups: tuple[trail.LogGroup, ...] = ()
     log_resource_policies: tuple[trail.LogResourcePolicy, ...] = ()
     metric_filters: tuple[trail.MetricFilter, ...] = ()
-    topics: tuple[trail.Topic, ...] = ()
-    secrets: tuple[trail.Secret, ...] = ()
+
+    topics: tuple[messaging.Topic, ...] = ()
+    queues: tuple[messaging.Queue, ...] = ()
+    secrets: tuple[secretsmanager.Secret, ...] = ()
+    repositories: tuple[ecr.Repository, ...] = ()
 
     unread: tuple[Unread, ...] = ()
     invented: tuple[tuple[str, str], ...] = ()
@@ -110,6 +127,11 @@ class Account(Fact):
     def bucket(self, arn_or_name: str | None) -> s3.Bucket | None:
         """The bucket with this ARN or name."""
         return self._buckets.get(arn_or_name or "")
+
+    def access_point(self, arn: str) -> s3.AccessPoint | None:
+        """The access point that this ARN names, or an object behind it."""
+        named = arn.partition("/object/")[0]
+        return next((point for point in self.access_points if point.arn == named), None)
 
     @cached_property
     def _keys(self) -> dict[str, kms.Key]:

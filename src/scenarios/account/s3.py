@@ -64,3 +64,19 @@ class Bucket(Fact):
     lifecycle: tuple[LifecycleRule, ...] = ()
     event_bridge: bool = False
     tags: Tags = ()
+
+
+class AccessPoint(Fact):
+    """An access point of a bucket; one with `vpc_id` takes requests from that VPC only.
+
+    `alias` can stand in a bucket name's place.
+    """
+
+    name: str
+    arn: str
+    bucket: str
+    bucket_account: str | None = None
+    alias: str | None = None
+    vpc_id: str | None = None
+    policy: Policy | None = None
+    public_access_block: PublicAccessBlock | None = None

@@ -87,20 +87,3 @@ class MetricFilter(Fact):
     name: str
     log_group: str
     pattern: str
-
-
-class Topic(Fact):
-    """An SNS topic."""
-
-    arn: str
-    kms_key: str | None = None
-    policy: Policy | None = None
-
-
-class Secret(Fact):
-    """A secret, never its value."""
-
-    name: str
-    arn: str
-    kms_key: str | None = None
-    policy: Policy | None = None

@@ -8,12 +8,26 @@ from typing import Any
 from scenarios.account import Account, Origins
 from scenarios.account.network import Placement
 from scenarios.account.workload import Workload
-from scenarios.observation import bedrock, iam, kms, network, opensearch, s3, sagemaker, trail, workload
+from scenarios.observation import (
+    bedrock,
+    ecr,
+    iam,
+    kms,
+    messaging,
+    network,
+    opensearch,
+    s3,
+    sagemaker,
+    secretsmanager,
+    trail,
+    workload,
+)
 from scenarios.observation.reader import Reader, Session
 
 _READERS: tuple[tuple[str, Callable[[Reader], dict[str, Any]]], ...] = (
     ("iam", iam.read),
     ("s3", s3.read),
+    ("s3control", s3.read_access_points),
     ("kms", kms.read),
     ("ec2", network.read),
     ("ec2", workload.read_instances),
@@ -25,8 +39,10 @@ _READERS: tuple[tuple[str, Callable[[Reader], dict[str, Any]]], ...] = (
     ("opensearchserverless", opensearch.read),
     ("cloudtrail", trail.read_cloudtrail),
     ("logs", trail.read_logs),
-    ("sns", trail.read_sns),
-    ("secretsmanager", trail.read_secrets),
+    ("sns", messaging.read_sns),
+    ("sqs", messaging.read_sqs),
+    ("secretsmanager", secretsmanager.read),
+    ("ecr", ecr.read),
 )
 
 _SERVICES = {
@@ -41,7 +57,9 @@ _SERVICES = {
     "CloudTrail": ("cloudtrail",),
     "Logs": ("logs",),
     "SNS": ("sns",),
+    "SQS": ("sqs",),
     "SecretsManager": ("secretsmanager",),
+    "ECR": ("ecr",),
 }
 
 
@@ -50,6 +68,8 @@ def services_of(resource_types: Iterable[str]) -> frozenset[str]:
     found = {"iam"}
     for resource_type in resource_types:
         found.update(_SERVICES.get(resource_type.split("::")[1] if "::" in resource_type else "", ()))
+        if resource_type == "AWS::S3::AccessPoint":  # a client of its own, which few accounts need
+            found.add("s3control")
     return frozenset(found)
 
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 from scenarios.account import s3
+from scenarios.finding import Origin
 from scenarios.observation.reader import Reader, tags
 
 
@@ -12,6 +13,36 @@ def read(reader: Reader) -> dict[str, Any]:
     """All buckets of the account."""
     listed = reader.pages("s3.buckets", "s3", "list_buckets", "Buckets")
     return {"buckets": reader.each("s3.buckets", listed, lambda item: _bucket(reader, item["Name"]))}
+
+
+def read_access_points(reader: Reader) -> dict[str, Any]:
+    """All access points of the account in the region."""
+    whose = {"AccountId": reader.account_id}
+    listed = reader.pages("s3.access_points", "s3control", "list_access_points", "AccessPointList", **whose)
+    return {"access_points": reader.each("s3.access_points", listed, lambda item: _access_point(reader, item))}
+
+
+def _access_point(reader: Reader, item: dict[str, Any]) -> s3.AccessPoint:
+    name, whose = item["Name"], {"AccountId": reader.account_id, "Name": item["Name"]}
+    full = reader.call("s3.access_point", "s3control", "get_access_point", name, **whose) or item
+    arn = full.get("AccessPointArn") or (
+        f"arn:{reader.partition}:s3:{reader.region}:{reader.account_id}:accesspoint/{name}"
+    )
+    policy = reader.call(
+        "s3.access_point.policy", "s3control", "get_access_point_policy", name, ("NoSuchAccessPointPolicy",), **whose
+    ).get("Policy")
+    block = full.get("PublicAccessBlockConfiguration")
+    return s3.AccessPoint(
+        name=name,
+        arn=arn,
+        bucket=full["Bucket"],
+        bucket_account=full.get("BucketAccountId"),
+        alias=full.get("Alias"),
+        vpc_id=(full.get("VpcConfiguration") or {}).get("VpcId"),
+        policy=reader.policy("access point policy", policy, arn, "policy") if policy else None,
+        public_access_block=_settings(block) if block else None,
+        origin=reader.origin(arn),
+    )
 
 
 def _bucket(reader: Reader, name: str) -> s3.Bucket:
@@ -70,12 +101,16 @@ def _block(reader: Reader, name: str, arn: str) -> s3.PublicAccessBlock | None:
     block = found.get("PublicAccessBlockConfiguration")
     if block is None:
         return None
+    return _settings(block, reader.origin(arn, "public-access-block"))
+
+
+def _settings(block: dict[str, Any], origin: Origin | None = None) -> s3.PublicAccessBlock:
     return s3.PublicAccessBlock(
         block_public_acls=bool(block.get("BlockPublicAcls")),
         ignore_public_acls=bool(block.get("IgnorePublicAcls")),
         block_public_policy=bool(block.get("BlockPublicPolicy")),
         restrict_public_buckets=bool(block.get("RestrictPublicBuckets")),
-        origin=reader.origin(arn, "public-access-block"),
+        origin=origin,
     )
 
 

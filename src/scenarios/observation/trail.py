@@ -1,4 +1,4 @@
-"""CloudTrail, log groups, topics and secrets."""
+"""CloudTrail and log groups."""
 
 from __future__ import annotations
 
@@ -6,7 +6,7 @@ from functools import partial
 from typing import Any
 
 from scenarios.account import trail
-from scenarios.observation.reader import Reader, canonical
+from scenarios.observation.reader import Reader
 
 
 def read_cloudtrail(reader: Reader) -> dict[str, Any]:
@@ -120,39 +120,3 @@ def _resource_policy(reader: Reader, item: dict[str, Any]) -> trail.LogResourceP
     identity = f"logs:resource-policy:{item['policyName']}"
     policy = reader.policy(item["policyName"], item.get("policyDocument", "{}"), identity, "policy")
     return trail.LogResourcePolicy(name=item["policyName"], policy=policy, origin=reader.origin(identity))
-
-
-def read_sns(reader: Reader) -> dict[str, Any]:
-    """Topics."""
-    listed = reader.pages("sns.topics", "sns", "list_topics", "Topics")
-    return {"topics": reader.each("sns.topics", listed, lambda item: _topic(reader, item["TopicArn"]))}
-
-
-def _topic(reader: Reader, arn: str) -> trail.Topic:
-    found = reader.call("sns.topic", "sns", "get_topic_attributes", arn, TopicArn=arn).get("Attributes", {})
-    policy = found.get("Policy")
-    return trail.Topic(
-        arn=arn,
-        kms_key=found.get("KmsMasterKeyId") or None,
-        policy=reader.policy("topic policy", canonical(policy), arn, "policy") if policy else None,
-        origin=reader.origin(arn),
-    )
-
-
-def read_secrets(reader: Reader) -> dict[str, Any]:
-    """Secrets, never their values."""
-    listed = reader.pages("secretsmanager.secrets", "secretsmanager", "list_secrets", "SecretList")
-    return {"secrets": reader.each("secretsmanager.secrets", listed, partial(_secret, reader))}
-
-
-def _secret(reader: Reader, item: dict[str, Any]) -> trail.Secret:
-    arn = item["ARN"]
-    found = reader.call("secretsmanager.secret.policy", "secretsmanager", "get_resource_policy", arn, SecretId=arn)
-    policy = found.get("ResourcePolicy")
-    return trail.Secret(
-        name=item["Name"],
-        arn=arn,
-        kms_key=item.get("KmsKeyId"),
-        policy=reader.policy("secret policy", policy, arn, "policy") if policy else None,
-        origin=reader.origin(arn),
-    )

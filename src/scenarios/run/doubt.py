@@ -20,6 +20,7 @@ _OWNERS = {
     "bedrock": "Bedrock",
     "cloudtrail": "CloudTrail",
     "ec2": "EC2",
+    "ecr": "ECR",
     "ecs": "ECS",
     "iam": "IAM",
     "kms": "KMS",
@@ -29,6 +30,7 @@ _OWNERS = {
     "sagemaker": "SageMaker",
     "secretsmanager": "SecretsManager",
     "sns": "SNS",
+    "sqs": "SQS",
 }
 """Which resource types hang on a fact that could not be read, by the first step of its path."""
 

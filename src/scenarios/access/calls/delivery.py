@@ -4,6 +4,7 @@
 |---|---|
 | CloudTrail to S3 | `s3:GetBucketAcl` on the bucket, `s3:PutObject` on `prefix/AWSLogs/account/*`, for the trail |
 | the same, encrypted | also `kms:GenerateDataKey` (context `aws:cloudtrail:arn`), `kms:DescribeKey` on its key |
+| CloudTrail to a log group | `logs:CreateLogStream`, `logs:PutLogEvents` on its stream, by the trail's role |
 | Bedrock to S3 | `s3:PutObject` on `prefix/AWSLogs/account/BedrockModelInvocationLogs/*` |
 
 Sources: "Amazon S3 bucket policy for CloudTrail",
@@ -47,6 +48,18 @@ def deliver_trail_log(account: Account, trail: Trail) -> tuple[Request, ...]:
             Request(CLOUDTRAIL, "kms:DescribeKey", arn, None, source),
         ]
     return tuple(complete(account, request) for request in requests)
+
+
+def deliver_trail_events(account: Account, trail: Trail) -> tuple[Request, ...]:
+    """What the trail's role is asked for to write to its log group; nothing where the trail names none of them."""
+    role = account.role(trail.log_group_role)
+    if trail.log_group_arn is None or trail.log_group_role is None:
+        return ()
+    principal = role.arn if role else trail.log_group_role
+    group = trail.log_group_arn.removesuffix(":*")
+    stream = f"{group}:log-stream:{account.account_id}_CloudTrail_{account.region}"
+    actions = ("logs:CreateLogStream", "logs:PutLogEvents")
+    return tuple(complete(account, Request(principal, action, stream, account.account_id)) for action in actions)
 
 
 def deliver_invocation_log(account: Account, logging: InvocationLogging) -> tuple[Request, ...]:

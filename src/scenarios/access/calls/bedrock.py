@@ -7,6 +7,7 @@
 | through an inference profile | the same action on the profile, and on the model in each region that it routes to |
 | with a guardrail | also `bedrock:ApplyGuardrail` on the guardrail; the call carries `bedrock:GuardrailIdentifier` |
 | Retrieve | `bedrock:Retrieve` on the knowledge base |
+| RetrieveAndGenerate | `bedrock:RetrieveAndGenerate` on `*`, Retrieve on the knowledge base, InvokeModel on the model |
 
 Sources: "Prerequisites for inference profiles",
 https://docs.aws.amazon.com/bedrock/latest/userguide/inference-profiles-prereq.html; "Set up permissions to use Amazon
@@ -80,6 +81,19 @@ def retrieve(
     prefix = f"arn:{account.partition}:bedrock:{account.region}:{account.account_id}:knowledge-base/"
     arn = knowledge_base if knowledge_base.startswith("arn:") else prefix + knowledge_base
     return (complete(account, Request(principal, "bedrock:Retrieve", arn, account.account_id), via),)
+
+
+def retrieve_and_generate(
+    account: Account, principal: str, knowledge_base: str, model: str, *, via: Endpoint | None = None
+) -> tuple[Request, ...]:
+    """RetrieveAndGenerate from a knowledge base (ARN or id) with a model (ARN or id of it or of a profile). Bedrock
+    retrieves and invokes in the caller's name."""
+    first = Request(principal, "bedrock:RetrieveAndGenerate", "*", account.account_id)
+    return (
+        complete(account, first, via),
+        *retrieve(account, principal, knowledge_base, via=via),
+        *invoke_model(account, principal, model, via=via),
+    )
 
 
 def model_arn(account: Account, model: str) -> str:
