@@ -1,8 +1,8 @@
 """The smallest change that would allow a denied request: which layers lack what.
 
 Each change is about one layer. Ways round a control are not proposed: naming a user or a session in a resource policy
-would free it from its permissions boundary, so that a boundary in the way has itself to allow the request. A proposal is
-only made where the decision formula, asked again with the change applied, allows the request.
+would free it from its permissions boundary, so that a boundary in the way has itself to allow the request. A proposal
+is only made where the decision formula, asked again with the change applied, allows the request.
 """
 
 from __future__ import annotations
@@ -55,8 +55,10 @@ class Change:
 
 
 def smallest_change(request: Request, policies: PolicySet) -> tuple[Change, ...]:
-    """The fewest changes after which the request would be allowed; none where it is allowed, where the decision hangs on
-    something unknown, or where no change of policies would do."""
+    """The fewest changes after which the request would be allowed.
+
+    None where it is allowed, where the decision hangs on something unknown, or where no change of policies would do.
+    """
     changes: list[Change] = []
     changed = policies
     for _ in range(_ROUNDS):

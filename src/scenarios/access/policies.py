@@ -17,11 +17,12 @@ class PolicySet:
 
     `resource` is the policy of the resource and `resource_kind` what it is the policy of (`s3`, `kms`, `role-trust`,
     `sns`, `sqs`, `secretsmanager`, `lambda`, `logs`, `ecr`, `aoss`): KMS keys, role trust and the data of collections
-    have rules of their own. `further_resource` are more of them where a resource can have several. `scps` limit the caller's account, `rcps` the resource's;
-    none given means that none are attached. `endpoint` counts where `through_endpoint`; without one AWS's default,
-    full access, is in force; `endpoint_kind` is `Gateway` or `Interface`. `public_access_blocked`: S3 Block
-    Public Access takes away what a public bucket policy grants to outsiders. `identity_known` and
-    `resource_policy_known` are false where those policies could not be read, for the reason given.
+    have rules of their own. `further_resource` are more of them where a resource can have several. `scps` limit the
+    caller's account, `rcps` the resource's; none given means that none are attached. `endpoint` counts where
+    `through_endpoint`; without one AWS's default, full access, is in force; `endpoint_kind` is `Gateway` or
+    `Interface`. `public_access_blocked`: S3 Block Public Access takes away what a public bucket policy grants to
+    outsiders. `identity_known` and `resource_policy_known` are false where those policies could not be read, for the
+    reason given.
     """
 
     identity: tuple[Policy, ...] = ()
@@ -53,7 +54,7 @@ class PolicySet:
         return (*((self.resource,) if self.resource else ()), *self.further_resource)
 
     def of_layer(self, layer: str) -> tuple[Policy, ...]:
-        """The policies of one layer (`identity`, `resource`, `boundary`, `session`, `endpoint`, `scp.0`, `rcp.0` ...)."""
+        """The policies of one layer: `identity`, `resource`, `boundary`, `session`, `endpoint`, `scp.0`, `rcp.0` ..."""
         kind, _, level = layer.partition(".")
         if kind in ("scp", "rcp"):
             return (self.scps if kind == "scp" else self.rcps)[int(level)]

@@ -4,8 +4,8 @@
 |---|---|---|
 | signing in | `ecr:GetAuthorizationToken` on `*` | the caller |
 | the manifest | `ecr:BatchGetImage` on the repository | the caller |
-| the layers' addresses | `ecr:BatchCheckLayerAvailability`, `ecr:GetDownloadUrlForLayer` on the repository | the caller |
-| the layers | `s3:GetObject` on ECR's own bucket, by a signed address: only an endpoint's policy can be in the way | ECR |
+| the layers' addresses | `ecr:BatchCheckLayerAvailability`, `ecr:GetDownloadUrlForLayer` on it | the caller |
+| the layers | `s3:GetObject` on ECR's own bucket: only an endpoint's policy can be in the way | ECR |
 
 Source: "Repository policies in Amazon ECR" and "Amazon ECR interface VPC endpoints",
 https://docs.aws.amazon.com/AmazonECR/latest/userguide/vpc-endpoints.html

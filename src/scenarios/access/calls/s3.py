@@ -8,8 +8,8 @@
 | ListObjectsV2 | `s3:ListBucket` on the bucket |
 | any of them through an access point | the same action on `ACCESS_POINT/object/KEY`, and on the bucket's object |
 
-Through an access point the bucket's policy is asked besides: with an allow of its own for another account's caller, else
-only for a Deny. Identity policies count once, for the access point.
+Through an access point the bucket's policy is asked besides: with an allow of its own for another account's caller,
+else only for a Deny. Identity policies count once, for the access point.
 
 The encryption context is the object's ARN, or the bucket's where the bucket key is on.
 

@@ -3,7 +3,7 @@
 | call | authorisations |
 |---|---|
 | GetSecretValue | `secretsmanager:GetSecretValue` on the secret |
-| the same under a customer managed key | also `kms:Decrypt` on it, through Secrets Manager, with the secret's ARN as context |
+| the same under a customer managed key | also `kms:Decrypt` on it, through Secrets Manager, for the secret |
 
 Source: "Secret encryption and decryption in AWS Secrets Manager",
 https://docs.aws.amazon.com/secretsmanager/latest/userguide/security-encryption.html
