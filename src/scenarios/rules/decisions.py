@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
+from dataclasses import replace
 
 from scenarios.access.decision import Decision, Outcome
 from scenarios.finding import Judgement, Origin, Verdict
@@ -10,18 +11,28 @@ from scenarios.finding import Judgement, Origin, Verdict
 _VERDICTS = {Outcome.ALLOWED: Verdict.HOLDS, Outcome.UNKNOWN: Verdict.UNKNOWN}
 
 
-def must_be_allowed(decision: Decision, at: Origin | None, what: str) -> Judgement:
+def must_be_allowed(decision: Decision, at: Origin | None, what: str, *hangs: Origin | None) -> Judgement:
     """Holds where the request is allowed; violated, at the denying statement or else at `at`, where it is denied.
 
-    `what` is the request in words, such as "the role reads the documents".
+    `what` is the request in words, such as "the role reads the documents"; `hangs` are the properties that the request
+    was made from.
     """
     verdict = _VERDICTS.get(decision.outcome, Verdict.VIOLATED)
     said = {
         Verdict.HOLDS: f"{what}: allowed",
         Verdict.VIOLATED: f"{what}: denied, because {decision.why}",
-        Verdict.UNKNOWN: f"{what}: not decided, because {'; '.join(decision.reasons) or decision.why}",
+        Verdict.UNKNOWN: f"{what}: not decided, because {_open(decision)}",
     }
-    return judgement(verdict, culprit(decision, at), said[verdict], decision)
+    judged = judgement(verdict, culprit(decision, at), said[verdict], decision)
+    own = tuple(origin for origin in hangs if origin is not None)
+    return replace(judged, about=(*judged.about, *own)) if own else judged
+
+
+def _open(decision: Decision) -> str:
+    """Why a decision is open, and what is lacking however that turns out."""
+    lacking = [lack.partition(": ")[2] for lack in decision.lacking]
+    why = "; ".join(decision.reasons) or decision.why
+    return f"{why} (and {'; '.join(lacking)})" if lacking else why
 
 
 def judgement(

@@ -7,7 +7,7 @@ from scenarios.account import Account
 from scenarios.finding import Judgement, Severity
 from scenarios.rules.decisions import must_be_allowed
 from scenarios.rules.reads import DATA_TYPES, place_to_grant
-from scenarios.rules.rule import rule
+from scenarios.rules.rule import prop, rule
 from scenarios.rules.scope import Scope
 
 
@@ -31,4 +31,5 @@ def embedding_model_denied(account: Account, scope: Scope) -> Iterator[Judgement
             continue
         for decision in may(account, invoke_model(account, role.arn, base.embedding_model)):
             what = f"role {role.name} invokes embedding model {base.embedding_model}"
-            yield must_be_allowed(decision, place_to_grant(role), what)
+            named = prop(base, "KnowledgeBaseConfiguration", "VectorKnowledgeBaseConfiguration", "EmbeddingModelArn")
+            yield must_be_allowed(decision, place_to_grant(role), what, named)

@@ -7,6 +7,7 @@ about, a value that hangs on something unknown before deployment, and facts that
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Iterator
 
 from scenarios.account import Unread
@@ -14,6 +15,9 @@ from scenarios.deployment.deployment import Deployment
 from scenarios.deployment.ledger import Entry, Status
 from scenarios.finding import Judgement, Origin, Verdict
 
+_DISTINCTIVE = 12
+"""The length from which on a placeholder is not found in a message by chance."""
+_STAND_IN = re.compile(r"\bunknown-[a-z0-9]+")
 _LOST = (Status.FAILED, Status.UNSUPPORTED)
 _OWNERS = {
     "aoss": "OpenSearchServerless",
@@ -64,6 +68,7 @@ class Doubt:
             *self._unseen(wanted),
             *self._unmapped(judgement),
             *self._uncertain(judgement),
+            *self._stand_ins(judgement),
         ]
         return reasons[0] if reasons else None
 
@@ -94,6 +99,16 @@ class Doubt:
             for path, reason in self._deployment.origins.uncertain_within(origin):
                 if _hangs(origin, path):
                     yield reason
+
+
+    def _stand_ins(self, judgement: Judgement) -> Iterator[str]:
+        """A judgement whose words name a value that was invented hangs on it, whatever its facts say."""
+        for name, value in self._deployment.placeholders.items():
+            for text in value if isinstance(value, list) else [value]:
+                if isinstance(text, str) and len(text) >= _DISTINCTIVE and text in judgement.message:
+                    yield f"parameter {name} has no value"
+        if found := _STAND_IN.search(judgement.message):
+            yield f"{found[0]} stands for a value that is not known before deployment"
 
 
 def _reasoned_about(mark: Unread) -> bool:

@@ -28,21 +28,20 @@ from scenarios.rules.service_role_unconditioned_trust import service_role_uncond
 from scenarios.rules.service_role_untrusted import service_role_untrusted
 from scenarios.rules.vpce_lockout import vpce_lockout
 from scenarios.scenario.scenario import Scenario
-from scenarios.scenario.subjects import data_paths, service_roles
+from scenarios.scenario.subjects import buckets_and_keys, data_paths, service_roles
 
 
 def discover(account: Account) -> Scope:
     """The roles that Bedrock may assume, the buckets that their data sources or policies name, and the keys of those.
 
-    Without any such bucket the scenario does not apply, unless a knowledge base reads one that is not in the account.
+    A role that neither names a bucket nor works for a knowledge base, an agent or a flow is none of the subjects.
     """
-    given = (user.role for users in (account.knowledge_bases, account.agents, account.flows) for user in users)
+    given = [user.role for users in (account.knowledge_bases, account.agents, account.flows) for user in users]
     roles = tuple(service_roles(account, "bedrock.amazonaws.com", given))
     paths = tuple(data_paths(account, roles))
-    used = {path.role.arn for path in paths} | {base.role for base in account.knowledge_bases}
-    buckets = tuple({path.bucket.name: path.bucket for path in paths}.values())
-    keys = tuple({path.key.arn: path.key for path in paths if path.key}.values())
-    subjects = tuple(role for role in roles if role.role.arn in used)
+    reading = {path.role.arn for path in paths}
+    subjects = tuple(role for role in roles if role.used or role.role.arn in reading)
+    buckets, keys = buckets_and_keys(account, paths)
     return Scope(service_roles=subjects, data_paths=paths, buckets=buckets, keys=keys)
 
 
@@ -75,5 +74,11 @@ SCENARIO = Scenario(
         data_source_key,
         key_rotation,
     ),
-    subject_types=("AWS::IAM::Role", "AWS::Bedrock::KnowledgeBase", "AWS::Bedrock::DataSource"),
+    subject_types=(
+        "AWS::IAM::Role",
+        "AWS::Bedrock::KnowledgeBase",
+        "AWS::Bedrock::DataSource",
+        "AWS::Bedrock::Agent",
+        "AWS::Bedrock::Flow",
+    ),
 )

@@ -33,7 +33,7 @@ from scenarios.rules.service_role_untrusted import service_role_untrusted
 from scenarios.rules.workload_group_egress import workload_group_egress
 from scenarios.rules.workload_outside_vpc import workload_outside_vpc
 from scenarios.scenario.scenario import Scenario
-from scenarios.scenario.subjects import data_paths, service_roles
+from scenarios.scenario.subjects import buckets_and_keys, data_path, data_paths, service_roles
 
 _WORKLOADS = (Notebook, Model, EndpointConfig, Domain, UserProfile, JobDefinition)
 _SERVICE = "sagemaker.amazonaws.com"
@@ -47,8 +47,7 @@ def discover(account: Account) -> Scope:
     roles = service_roles(account, _SERVICE, (workload.role for workload in workloads))
     subjects = tuple(role for role in roles if role.used)
     paths = _unique((*data_paths(account, subjects), *_declared(account, workloads)))
-    buckets = tuple({path.bucket.name: path.bucket for path in paths}.values())
-    keys = tuple({path.key.arn: path.key for path in paths if path.key}.values())
+    buckets, keys = buckets_and_keys(account, paths)
     return Scope(
         service_roles=subjects,
         data_paths=paths,
@@ -65,10 +64,9 @@ def _declared(account: Account, workloads: Iterable[Workload]) -> Iterator[DataP
         role = account.role(workload.role)
         for uri, write in _uris(workload) if role else ():
             name, _, key = uri.removeprefix("s3://").partition("/")
-            bucket = account.bucket(name)
-            if role is not None and bucket is not None:
-                own = account.key(bucket.encryption.key) if bucket.encryption else None
-                yield DataPath(role, bucket, own, "training" if write else "model", write, (_object(key, write),))
+            if role is not None and name:
+                purpose, objects = "training" if write else "model", (_object(key, write),)
+                yield data_path(account, role, name, purpose, write=write, objects=objects)
 
 
 def _object(key: str, write: bool) -> str:

@@ -7,6 +7,7 @@ from collections.abc import Iterable, Iterator
 from scenarios.access import trusted_services
 from scenarios.account import Account
 from scenarios.account.iam import Role
+from scenarios.account.kms import Key
 from scenarios.account.s3 import Bucket
 from scenarios.rules.documents import Statement, covers, matches, statements
 from scenarios.rules.scope import ANY_OBJECT, DataPath, ServiceRole
@@ -49,13 +50,29 @@ def data_paths(account: Account, roles: Iterable[ServiceRole]) -> Iterator[DataP
     for service_role in roles:
         role = service_role.role
         objects = _from_data_sources(account, role)
-        for (name, write), keys in _from_policies(account, service_role).items():
+        for (name, write), keys in (*_from_policies(account, service_role).items(), *_outside(account, role).items()):
             objects.setdefault((name, write), keys)
         for (name, write), keys in objects.items():
-            bucket = account.bucket(name)
-            if bucket is not None:
-                key = account.key(bucket.encryption.key) if bucket.encryption else None
-                yield DataPath(role, bucket, key, service_role.purpose, write, keys)
+            yield data_path(account, role, name, service_role.purpose, write=write, objects=keys)
+
+
+def data_path(
+    account: Account, role: Role, name: str, purpose: str, *, write: bool, objects: tuple[str, ...]
+) -> DataPath:
+    """The path to a bucket by its name. One that is not in the account is known by its name alone: what hangs on its
+    policy or its key is unknown."""
+    bucket = account.bucket(name) or Bucket(
+        name=name, arn=f"arn:{account.partition}:s3:::{name}", region=account.region
+    )
+    key = account.key(bucket.encryption.key) if bucket.encryption else None
+    return DataPath(role, bucket, key, purpose, write, objects)
+
+
+def buckets_and_keys(account: Account, paths: Iterable[DataPath]) -> tuple[tuple[Bucket, ...], tuple[Key, ...]]:
+    """The account's own buckets among those of the paths, and the keys that encrypt them."""
+    buckets = {path.bucket.name: path.bucket for path in paths if account.bucket(path.bucket.name)}
+    keys = {path.key.arn: path.key for path in paths if path.key}
+    return tuple(buckets.values()), tuple(keys.values())
 
 
 Objects = dict[tuple[str, bool], tuple[str, ...]]
@@ -67,10 +84,23 @@ def _from_data_sources(account: Account, role: Role) -> Objects:
     bases = {base.knowledge_base_id for base in account.knowledge_bases if base.role in (role.arn, role.name)}
     found: Objects = {}
     for source in account.data_sources:
-        bucket = account.bucket(source.bucket_arn)
-        if source.knowledge_base_id in bases and bucket is not None:
+        name = (source.bucket_arn or "").partition(":::")[2]
+        if source.knowledge_base_id in bases and name:
             keys = tuple(f"{prefix}{ANY_OBJECT}" for prefix in source.prefixes or ("",))
-            found[bucket.name, False] = found.get((bucket.name, False), ()) + keys
+            found[name, False] = found.get((name, False), ()) + keys
+    return found
+
+
+def _outside(account: Account, role: Role) -> Objects:
+    """What the role's Allow statements name by its full name in buckets that are not in the account."""
+    allows = [s for policy in role.policies for s in statements(policy) if s.allow]
+    found: Objects = {}
+    for write, action in _ACTIONS.items():
+        for pattern in (_in_s3(resource) for s in allows if covers(s, action) for resource in s.resources):
+            name, slash, key = pattern.partition("/")
+            if slash and name and not set(name) & set("*?$") and account.bucket(name) is None:
+                keys = (key.replace("*", ANY_OBJECT).replace("?", "x"),)
+                found[name, write] = found.get((name, write), ()) + keys
     return found
 
 

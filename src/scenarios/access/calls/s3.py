@@ -75,7 +75,7 @@ def list_bucket(
 ) -> tuple[Request, ...]:
     """ListObjectsV2; without `prefix` it is not known which one the caller asks for."""
     context = {} if prefix is None else {"s3:prefix": prefix}
-    request = Request(principal, "s3:ListBucket", bucket.arn, account.account_id, context)
+    request = Request(principal, "s3:ListBucket", bucket.arn, _bucket_owner(account, bucket), context)
     return (complete(account, request, via),)
 
 
@@ -83,7 +83,7 @@ def _object_call(
     account: Account, principal: str, bucket: Bucket, key: str, actions: tuple[str, str], via: Endpoint | None
 ) -> tuple[Request, ...]:
     arn = f"{bucket.arn}/{key}"
-    first = complete(account, Request(principal, actions[0], arn, account.account_id), via)
+    first = complete(account, Request(principal, actions[0], arn, _bucket_owner(account, bucket)), via)
     keyed = key_request(account, principal, bucket, key, actions[1])
     return (first, keyed) if keyed else (first,)
 
@@ -124,6 +124,11 @@ def _key(account: Account, bucket: Bucket, principal: str) -> str | None:
 def _arn(account: Account, bucket: Bucket, named: str) -> str:
     resource = named if named.startswith("alias/") else f"key/{named}"
     return f"arn:{account.partition}:kms:{bucket.region}:{account.account_id}:{resource}"
+
+
+def _bucket_owner(account: Account, bucket: Bucket) -> str | None:
+    """This account, or nobody that is known."""
+    return account.account_id if account.bucket(bucket.name) else None
 
 
 def _owner(account: Account, key_arn: str) -> str:
