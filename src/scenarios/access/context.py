@@ -17,6 +17,7 @@ from scenarios.access.resources import Resource, resource_of
 from scenarios.access.service_keys import service_keys
 from scenarios.account import Account
 from scenarios.account.base import Tags
+from scenarios.account.iam import Role, User
 from scenarios.account.network import Endpoint
 
 _TAGGING = ("create", "run", "tag", "put", "start", "register", "import", "copy", "request", "allocate", "update")
@@ -126,6 +127,8 @@ def _member(keys: _Keys, account: Account, caller: Caller) -> None:
         del keys.known["aws:principalarn"]
         keys.doubt(f"the path of role {caller.role_name} is not known", "aws:principalarn")
     keys.doubt(_ORGANISATION, "aws:principalorgid", "aws:principalorgpaths")
+    if (userid := _userid(caller, role, user)) is not None:
+        keys.say({"aws:userid": userid})
     keys.doubt("with which credentials the caller comes is not known", "aws:userid", "aws:tokenissuetime")
     keys.doubt("whether the caller used MFA is not known", "aws:multifactorauthpresent", "aws:multifactorauthage")
     keys.doubt(_CLIENT, "aws:sourceidentity", "aws:ec2instancesourcevpc", "aws:ec2instancesourceprivateipv4")
@@ -134,6 +137,17 @@ def _member(keys: _Keys, account: Account, caller: Caller) -> None:
         keys.say({f"aws:principaltag/{name.lower()}": value for name, value in tags})
     if tags is None or (role is not None and "tagsession" in role.trust.text.lower()):
         keys.doubt("the tags of the caller's session are not known", "aws:principaltag/*")
+
+
+def _userid(caller: Caller, role: Role | None, user: User | None) -> str | None:
+    """`aws:userid`: a user's id, or a role's with the session's name. A role that is asked about without a session is
+    taken to have some session: policies name the role's id and leave the session open."""
+    if user is not None and caller.kind is Kind.USER:
+        return user.unique_id
+    if role is None or role.unique_id is None:
+        return None
+    session = caller.name.rpartition("/")[2] if caller.kind is Kind.SESSION else "any-session"
+    return f"{role.unique_id}:{session}"
 
 
 def _path(keys: _Keys, account: Account, via: Endpoint | None) -> None:

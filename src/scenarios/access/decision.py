@@ -51,7 +51,7 @@ class LayerResult:
     """What one layer (`identity`, `resource`, `boundary`, `endpoint`, `scp.0` ...) said by itself, and why.
 
     `statements` are those that decided, or the one that comes nearest to allowing; `condition` is the one that keeps
-    that from allowing.
+    that from allowing. `origin` is where the layer's policy stands.
     """
 
     layer: str
@@ -59,6 +59,7 @@ class LayerResult:
     why: str
     statements: tuple[StatementRef, ...] = ()
     condition: FailedCondition | None = None
+    origin: Origin | None = None
 
 
 @dataclass(frozen=True)

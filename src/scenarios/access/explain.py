@@ -85,7 +85,8 @@ class Story:
             return LayerResult(layer.name, Outcome.ALLOWED, f"{words} denies nothing here")
         miss = self._miss(layer.name)
         refs = (miss.statement,) if miss.statement else ()
-        return LayerResult(layer.name, outcome, miss.words, refs, miss.condition)
+        own = [policy.origin for policy in self._policies.of_layer(layer.name)]
+        return LayerResult(layer.name, outcome, miss.words, refs, miss.condition, next(filter(None, own), None))
 
     def _miss(self, layer: str) -> Miss:
         if layer not in self._misses:

@@ -26,7 +26,8 @@ class Policy(Fact):
 
     `text` is the document's JSON with sorted keys, so that equal documents are equal texts.
     `uncertain` names the parts (path from the document's root -> reason) whose value hangs on
-    something unknown before deployment, such as a parameter without a value.
+    something unknown before deployment, such as a parameter without a value. `places` are the origins of its
+    statements where each was made by a resource of its own (a Lambda permission).
     """
 
     name: str
@@ -34,6 +35,7 @@ class Policy(Fact):
     arn: str | None = None
     aws_managed: bool = False
     uncertain: tuple[tuple[PropertyPath, str], ...] = ()
+    places: tuple[Origin | None, ...] = ()
 
     @cached_property
     def document(self) -> dict[str, Any]:
@@ -46,6 +48,8 @@ class Policy(Fact):
 
     def statement_origin(self, index: int) -> Origin | None:
         """The origin of the statement at `index` (0 when `Statement` is a lone object)."""
+        if index < len(self.places) and self.places[index] is not None:
+            return self.places[index]
         if self.origin is None:
             return None
         lone = isinstance(self.document.get("Statement"), dict)

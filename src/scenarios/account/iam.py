@@ -6,10 +6,14 @@ from scenarios.account.base import Fact, Policy, Tags
 
 
 class Identity(Fact):
-    """What users, groups and roles share. Inline and attached policies are kept apart only by origin and ARN."""
+    """What users, groups and roles share. Inline and attached policies are kept apart only by origin and ARN.
+
+    `unique_id` is the id that AWS gives out once and never again (`AROA...`, `AIDA...`).
+    """
 
     name: str
     arn: str
+    unique_id: str | None = None
     path: str = "/"
     inline: tuple[Policy, ...] = ()
     attached: tuple[Policy, ...] = ()

@@ -6,7 +6,7 @@ import json
 from functools import partial
 from typing import Any
 
-from scenarios.account import workload
+from scenarios.account import Policy, workload
 from scenarios.account.network import Placement
 from scenarios.observation.reader import Reader, tags
 
@@ -39,10 +39,24 @@ def _function(reader: Reader, item: dict[str, Any]) -> workload.LambdaFunction:
         runtime=item.get("Runtime"),
         environment=tags((item.get("Environment") or {}).get("Variables") or {}),
         kms_key=item.get("KMSKeyArn"),
-        policy=reader.policy("function policy", json.loads(policy), arn, "policy") if policy else None,
+        policy=_policy(reader, arn, json.loads(policy)) if policy else None,
         url_auth=url.get("AuthType"),
         origin=reader.origin(arn),
     )
+
+
+def _policy(reader: Reader, arn: str, document: dict[str, Any]) -> Policy:
+    """A function's policy, whose statements are each a permission of its own."""
+    whole = reader.policy("function policy", document, arn, "policy")
+    statements = document.get("Statement", [])
+    places = tuple(reader.origins.exact(arn, "policy", str(each.get("Sid"))) for each in statements)
+    doubts = tuple(
+        (("Statement", index), reason)
+        for index, place in enumerate(places)
+        if place is not None
+        for _, reason in reader.origins.uncertain_within(place)
+    )
+    return whole.model_copy(update={"places": places, "uncertain": (*whole.uncertain, *doubts)})
 
 
 def read_instances(reader: Reader) -> dict[str, Any]:

@@ -6,7 +6,7 @@ from scenarios.access import Request, ask
 from scenarios.account import Account
 from scenarios.finding import Confidence, Judgement, Severity, Verdict
 from scenarios.rules.decisions import judgement
-from scenarios.rules.invocations import CALLER_TYPES, callers
+from scenarios.rules.invocations import CALLER_TYPES, callers, unseen
 from scenarios.rules.rule import rule
 from scenarios.rules.scope import Scope
 
@@ -25,6 +25,7 @@ def bedrock_mantle_bypass(account: Account, scope: Scope) -> Iterator[Judgement]
 
     Source: "Bedrock mantle endpoints", https://docs.aws.amazon.com/bedrock/latest/userguide/bedrock-mantle.html
     """
+    yield from unseen(scope)
     for caller in callers(account, scope):
         resource = f"arn:{account.partition}:bedrock-mantle:{account.region}:{account.account_id}:project/default"
         decision = ask(

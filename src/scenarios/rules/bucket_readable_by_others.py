@@ -23,8 +23,8 @@ from scenarios.rules.strangers import closed_to_strangers
 def bucket_readable_by_others(account: Account, scope: Scope) -> Iterator[Judgement]:
     """Nobody outside the account reads, lists or overwrites the bucket.
 
-    Asked for an anonymous caller and for a principal of an unknown account, through the bucket policy and Block
-    Public Access. Who writes documents writes what the model answers with.
+    Asked for an anonymous caller, for a principal of an unknown account, and for whomever the policy names outside the
+    account, through the bucket policy and Block Public Access. Who writes documents writes what the model answers with.
 
     Source: "Blocking public access to your Amazon S3 storage",
     https://docs.aws.amazon.com/AmazonS3/latest/userguide/access-control-block-public-access.html

@@ -49,9 +49,18 @@ def judgement(
 
 
 def culprit(decision: Decision, at: Origin | None) -> Origin | None:
-    """The statement that denies, where one does; else `at`, where an allow is lacking."""
+    """Where a person would mend a denial.
+
+    The statement that denies; where an allow is lacking, the statement that comes nearest to it, or the policy of the
+    layer that lacks it; else `at`, where one would be added.
+    """
     if decision.outcome is Outcome.EXPLICIT_DENY:
         return next((statement.origin for statement in decision.by if statement.origin), at)
+    lacking = {lack.partition(":")[0] for lack in decision.lacking}
+    for layer in decision.layers:
+        if decision.denied and lacking == {layer.layer}:
+            nearest = next((statement.origin for statement in layer.statements if statement.origin), None)
+            return nearest or (at if layer.layer == "identity" else layer.origin or at)
     return at
 
 

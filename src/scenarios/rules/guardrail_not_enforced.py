@@ -16,6 +16,8 @@ from scenarios.rules.invocations import (
     invoke,
     invoking_statements,
     most_open,
+    profiles,
+    unseen,
 )
 from scenarios.rules.rule import rule
 from scenarios.rules.scope import Scope
@@ -40,14 +42,16 @@ def guardrail_not_enforced(account: Account, scope: Scope) -> Iterator[Judgement
     """
     if not account.guardrails:
         return
+    yield from unseen(scope)
     for caller in callers(account, scope):
         if not any(invoking_statements(caller.role)):
             continue
         for action in (INVOKE, STREAM):
             for other, words in ((None, "without a guardrail"), (_another(account), "with another guardrail")):
                 decision = most_open(
-                    invoke(account, caller, model, action=action, guardrail=other, through=through)
+                    invoke(account, caller, model, action=action, guardrail=other, profile=profile, through=through)
                     for model in asked_models(account, caller.role)
+                    for profile in profiles(account, caller.role, model)
                     for through in (True, False)
                 )
                 yield _judged(caller, decision, f"role {caller.role.name} calls {action} {words}")

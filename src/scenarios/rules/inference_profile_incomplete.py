@@ -4,7 +4,7 @@ from collections.abc import Iterator
 
 from scenarios.access import Decision, Request, invoke_model, may
 from scenarios.account import Account
-from scenarios.finding import Judgement, Severity
+from scenarios.finding import Judgement, Origin, Severity
 from scenarios.rules.decisions import must_be_allowed
 from scenarios.rules.invocations import CALLER_TYPES, Caller, callers, guardrails, named_models
 from scenarios.rules.rule import rule
@@ -27,17 +27,28 @@ def inference_profile_incomplete(account: Account, scope: Scope) -> Iterator[Jud
     https://docs.aws.amazon.com/bedrock/latest/userguide/inference-profiles-prereq.html
     """
     for caller in callers(account, scope):
-        for model, origin in named_models(caller.role).items():
-            if "inference-profile/" not in model:
-                continue
-            named = [_calls(account, caller, model, guardrail) for guardrail in guardrails(account)]
-            best = next((calls for calls in named if all(decision.allowed for _, decision in calls)), named[0])
-            for request, decision in best:
-                what = f"role {caller.role.name} through {model} calls {request.resource}"
-                yield must_be_allowed(decision, origin, what)
+        if caller.endpoint is None:
+            continue  # endpoint-missing says so
+        for profile, origin in named_models(caller.role).items():
+            if "inference-profile/" in profile:
+                yield from _judged(account, caller, profile, origin)
 
 
-def _calls(account: Account, caller: Caller, model: str, guardrail: str | None) -> list[tuple[Request, Decision]]:
+def _judged(account: Account, caller: Caller, profile: str, origin: Origin | None) -> Iterator[Judgement]:
+    """What the call lacks on the models, where it is allowed on the profile itself (else invoke-model-denied says so).
+
+    What stops both, such as a boundary, an endpoint policy or a guardrail condition, is not about the profile.
+    """
+    named = [_calls(account, caller, profile, guardrail) for guardrail in guardrails(account)]
+    best = next((calls for calls in named if all(decision.allowed for _, decision in calls)), named[0])
+    (_, first), *behind = best
+    for request, decision in behind:
+        if not (first.denied and decision.denied):
+            what = f"role {caller.role.name} through {profile} calls {request.resource}"
+            yield must_be_allowed(decision, origin, what)
+
+
+def _calls(account: Account, caller: Caller, profile: str, guardrail: str | None) -> list[tuple[Request, Decision]]:
     """The authorisations of one call through the profile: on the profile and on each model behind it."""
-    requests = invoke_model(account, caller.role.arn, model, guardrail=guardrail, via=caller.endpoint)
+    requests = invoke_model(account, caller.role.arn, profile, guardrail=guardrail, via=caller.endpoint)
     return list(zip(requests, may(account, requests, via=caller.endpoint), strict=True))

@@ -5,13 +5,14 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 
-from scenarios.access import Decision, Request, ask, guardrail_identifiers
+from scenarios.access import Decision, Request, ask, guardrail_identifiers, routed_models
 from scenarios.account import Account
 from scenarios.account.iam import Role
 from scenarios.account.network import Endpoint
 from scenarios.account.workload import Workload
-from scenarios.finding import Origin
+from scenarios.finding import Judgement, Origin
 from scenarios.rules.documents import Statement, covers, statements
+from scenarios.rules.rule import unknown
 from scenarios.rules.scope import Scope
 
 INVOKE = "bedrock:InvokeModel"
@@ -72,43 +73,78 @@ def named_models(role: Role) -> dict[str, Origin | None]:
     }
 
 
-def asked_models(account: Account, role: Role) -> dict[str, Origin | None]:
+def asked_models(account: Account, role: Role, endpoint: Endpoint | None = None) -> dict[str, Origin | None]:
     """Models that stand for those which a role is meant to call.
 
     Each that its Allow statements name, and one below each of their patterns; else those that a Deny names; else one
-    that nobody named.
+    that nobody named. Where the role may call any model, it is those that the policy of `endpoint` names.
     """
     covering = [s for policy in role.policies for s in statements(policy) if covers(s, INVOKE, STREAM)]
+    chosen = _named_by_endpoint(account, endpoint) or (unnamed_model(account),)
     for wanted in (True, False):
         found = {
-            unnamed_model(account) if resource == "*" else _instance(account, resource): statement.origin
+            model: statement.origin
             for statement in covering
             for resource in statement.resources
             if statement.allow is wanted and (resource == "*" or ":bedrock:" in resource)
+            for model in (chosen if resource == "*" else (_instance(account, resource),))
         }
         if found:
             return found
-    return {unnamed_model(account): None}
+    return dict.fromkeys(chosen)
+
+
+def _named_by_endpoint(account: Account, endpoint: Endpoint | None) -> tuple[str, ...]:
+    """The models that the endpoint's policy admits by name or pattern."""
+    admitted = (s for s in statements(endpoint.policy if endpoint else None) if s.allow and covers(s, INVOKE, STREAM))
+    resources = (resource for statement in admitted for resource in statement.resources if ":bedrock:" in resource)
+    return tuple(dict.fromkeys(_instance(account, resource) for resource in resources))
 
 
 def _instance(account: Account, pattern: str) -> str:
-    """A model's ARN that matches the pattern, in this region and account where the pattern leaves them open."""
+    """A model's ARN that matches the pattern, in this region and account where the pattern leaves them open. Foundation
+    models belong to no account."""
     parts = pattern.split(":", 5)
-    own = (None, account.partition, None, account.region, account.account_id)
-    filled = [mine if mine and part == "*" else part for part, mine in zip(parts, own, strict=False)]
+    owner = "" if parts[-1].startswith("foundation-model") else account.account_id
+    own = (None, account.partition, None, account.region, owner)
+    filled = [mine if mine is not None and part == "*" else part for part, mine in zip(parts, own, strict=False)]
     return ":".join([*filled, *parts[5:]]).replace("*", "any-model").replace("?", "x")
 
 
 def invoke(
-    account: Account, caller: Caller, model: str, *, action: str = INVOKE, guardrail: str | None = None, through: bool
+    account: Account,
+    caller: Caller,
+    model: str,
+    *,
+    action: str = INVOKE,
+    guardrail: str | None = None,
+    profile: str | None = None,
+    through: bool,
 ) -> Decision:
     """One inference call by the caller's role: through its endpoint, or from anywhere else.
 
-    Without `guardrail` the request carries no `bedrock:GuardrailIdentifier`.
+    Without `guardrail` the request carries no `bedrock:GuardrailIdentifier`; with `profile` it is the part of a call
+    through that inference profile which is about the model behind it.
     """
     context = {"bedrock:guardrailidentifier": guardrail} if guardrail else {}
+    if profile is not None:
+        context["bedrock:inferenceprofilearn"] = profile
     request = Request(caller.role.arn, action, model, account.account_id, context)
     return ask(account, request, via=caller.endpoint if through else None)
+
+
+def profiles(account: Account, role: Role, model: str) -> tuple[str | None, ...]:
+    """Ways of calling a model: by itself, and as what lies behind an inference profile that the role names."""
+    if "foundation-model/" not in model:
+        return (None,)
+    named = (one for one in asked_models(account, role) if "inference-profile/" in one)
+    return (None, *(one for one in named if model in routed_models(account, one)))
+
+
+def unseen(scope: Scope) -> Iterator[Judgement]:
+    """One unknown for each app whose role is not in the account."""
+    for role in scope.unseen_roles:
+        yield unknown(role.user.origin, role.reason)
 
 
 def guardrails(account: Account) -> tuple[str | None, ...]:

@@ -16,6 +16,8 @@ from scenarios.rules.invocations import (
     guardrails,
     invoking_statements,
     most_open,
+    profiles,
+    unseen,
 )
 from scenarios.rules.rule import rule
 from scenarios.rules.scope import Scope
@@ -38,6 +40,7 @@ def invoke_outside_endpoint(account: Account, scope: Scope) -> Iterator[Judgemen
     Source: "Use interface VPC endpoints with Amazon Bedrock",
     https://docs.aws.amazon.com/bedrock/latest/userguide/vpc-interface-endpoints.html
     """
+    yield from unseen(scope)
     for caller in callers(account, scope):
         if not any(invoking_statements(caller.role)):
             continue
@@ -56,12 +59,17 @@ def invoke_outside_endpoint(account: Account, scope: Scope) -> Iterator[Judgemen
 def _from_elsewhere(account: Account, caller: Caller, action: str) -> Decision:
     """The call from the internet, for whichever model and with whichever guardrail lets it through."""
     return most_open(
-        ask(account, Request(caller.role.arn, action, model, account.account_id, _context(guardrail)))
+        ask(account, Request(caller.role.arn, action, model, account.account_id, _context(guardrail, profile)))
         for model in asked_models(account, caller.role)
+        for profile in profiles(account, caller.role, model)
         for guardrail in (None, *guardrails(account))
     )
 
 
-def _context(guardrail: str | None) -> dict[str, str]:
-    address = {"aws:sourceip": "198.51.100.7"}  # of a block reserved for documentation (RFC 5737)
-    return {**address, "bedrock:guardrailidentifier": guardrail} if guardrail else address
+def _context(guardrail: str | None, profile: str | None) -> dict[str, str]:
+    context = {"aws:sourceip": "198.51.100.7"}  # of a block reserved for documentation (RFC 5737)
+    if guardrail is not None:
+        context["bedrock:guardrailidentifier"] = guardrail
+    if profile is not None:
+        context["bedrock:inferenceprofilearn"] = profile
+    return context

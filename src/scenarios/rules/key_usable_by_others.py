@@ -22,8 +22,9 @@ from scenarios.rules.strangers import closed_to_strangers
 def key_usable_by_others(account: Account, scope: Scope) -> Iterator[Judgement]:
     """Nobody outside the account uses the key.
 
-    Asked for an anonymous caller and for a principal of an unknown account, through the key policy. A statement for
-    every principal is safe only with a condition that ties it to the account, such as `kms:CallerAccount`.
+    Asked for an anonymous caller, for a principal of an unknown account, and for whomever the policy names outside the
+    account, through the key policy. A statement for every principal is safe only with a condition that ties it to the
+    account, such as `kms:CallerAccount`.
 
     Source: "Allowing users in other accounts to use a KMS key",
     https://docs.aws.amazon.com/kms/latest/developerguide/key-policy-modifying-external-accounts.html

@@ -15,6 +15,7 @@ from scenarios.rules.invocations import (
     guardrails,
     invoking_statements,
     unnamed_model,
+    unseen,
 )
 from scenarios.rules.rule import rule
 from scenarios.rules.scope import Scope
@@ -35,6 +36,7 @@ def model_not_allow_listed(account: Account, scope: Scope) -> Iterator[Judgement
     Source: "Identity-based policy examples for Amazon Bedrock",
     https://docs.aws.amazon.com/bedrock/latest/userguide/security_iam_id-based-policy-examples.html
     """
+    yield from unseen(scope)
     for caller in callers(account, scope):
         if not any(invoking_statements(caller.role)):
             continue

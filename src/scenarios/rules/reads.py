@@ -59,7 +59,7 @@ def attempts(account: Account, scope: Scope) -> Iterator[Attempt]:
     """Every authorisation that the scope's data paths need, decided for an object that no narrower pattern names."""
     for path in scope.data_paths:
         requests = tuple(_requests(account, path))
-        for request, decision in zip(requests, may(account, requests), strict=True):
+        for request, decision in zip(requests, may(account, requests, via=path.via), strict=True):
             yield Attempt(path, request, decision)
 
 
@@ -67,12 +67,19 @@ def _requests(account: Account, path: DataPath) -> Iterator[Request]:
     principal, bucket = path.role.arn, path.bucket
     for key in path.objects:
         yield from (
-            write_object(account, principal, bucket, key)
+            write_object(account, principal, bucket, key, via=path.via)
             if path.write
-            else read_object(account, principal, bucket, key)
+            else read_object(account, principal, bucket, key, via=path.via)
         )
     if path.purpose == "knowledge-base" and not path.write:
         yield from list_bucket(account, principal, bucket)
+
+
+def only_endpoint_in_the_way(decision: Decision) -> bool:
+    """Whether nothing but the policy of the endpoint keeps a request from being allowed."""
+    if decision.outcome is Outcome.EXPLICIT_DENY:
+        return all(by.layer == "endpoint" for by in decision.by)
+    return decision.denied and [lack.partition(":")[0] for lack in decision.lacking] == ["endpoint"]
 
 
 def locked_out_by_endpoint(account: Account, decision: Decision) -> bool:

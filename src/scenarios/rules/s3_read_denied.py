@@ -5,8 +5,14 @@ from collections.abc import Iterator
 from scenarios.account import Account
 from scenarios.finding import Judgement, Severity
 from scenarios.rules.decisions import must_be_allowed
-from scenarios.rules.reads import DATA_TYPES, attempts, locked_out_by_endpoint, place_to_grant
-from scenarios.rules.rule import rule
+from scenarios.rules.reads import (
+    DATA_TYPES,
+    attempts,
+    locked_out_by_endpoint,
+    only_endpoint_in_the_way,
+    place_to_grant,
+)
+from scenarios.rules.rule import rule, unknown
 from scenarios.rules.scope import Scope
 
 
@@ -20,12 +26,16 @@ def s3_read_denied(account: Account, scope: Scope) -> Iterator[Judgement]:
     """The role can read (or write) the bucket that it is meant for, as far as S3 decides.
 
     Decided through the role's policies, its boundary, the bucket policy and what else takes part. Bedrock acts with
-    the role's own credentials: not from a VPC, and not as an AWS service. A data source that names prefixes is asked
-    for an object below each.
+    the role's own credentials: not from a VPC, and not as an AWS service; a SageMaker workload in a VPC comes through
+    its S3 endpoint. A data source that names prefixes is asked for an object below each.
 
     Source: "Create a service role for Amazon Bedrock Knowledge Bases",
     https://docs.aws.amazon.com/bedrock/latest/userguide/kb-permissions.html
     """
+    for unseen in scope.unseen_roles:
+        yield unknown(unseen.user.origin, unseen.reason)
     for attempt in attempts(account, scope):
-        if not attempt.kms and not locked_out_by_endpoint(account, attempt.decision):
+        decision = attempt.decision
+        elsewhere = locked_out_by_endpoint(account, decision) or only_endpoint_in_the_way(decision)
+        if not attempt.kms and not elsewhere:
             yield must_be_allowed(attempt.decision, place_to_grant(attempt.path.role), attempt.what)

@@ -4,8 +4,10 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
+from scenarios.account import Fact
 from scenarios.account.iam import Role
 from scenarios.account.kms import Key
+from scenarios.account.network import Endpoint
 from scenarios.account.s3 import Bucket
 from scenarios.account.trail import Trail
 from scenarios.account.workload import Workload
@@ -34,7 +36,7 @@ class DataPath:
     """A principal that reads (or writes) a bucket's objects.
 
     `objects` are keys that stand for those that it is meant for. `key` is the customer managed key that encrypts the
-    bucket, where it is one of this account's."""
+    bucket, where it is one of this account's. `via` is the S3 endpoint that the principal's requests come through."""
 
     role: Role
     bucket: Bucket
@@ -42,6 +44,21 @@ class DataPath:
     purpose: str
     write: bool = False
     objects: tuple[str, ...] = (ANY_OBJECT,)
+    via: Endpoint | None = None
+
+
+@dataclass(frozen=True)
+class UnseenRole:
+    """A role that something of the scenario works with and that is not in the account: nothing is known of it."""
+
+    role: str
+    user: Fact
+    name: str
+
+    @property
+    def reason(self) -> str:
+        """What is not known, in words."""
+        return f"role {self.role} of {self.name} is not in this template, so that its trust and policies are not known"
 
 
 @dataclass(frozen=True)
@@ -71,9 +88,10 @@ class Scope:
     buckets: tuple[Bucket, ...] = ()
     keys: tuple[Key, ...] = ()
     audit: tuple[str, ...] = ()
+    unseen_roles: tuple[UnseenRole, ...] = ()
 
     @property
     def applies(self) -> bool:
         """Whether the scenario has anything to judge."""
-        actors = (self.service_roles, self.data_paths, self.flows, self.workloads)
+        actors = (self.service_roles, self.data_paths, self.flows, self.workloads, self.unseen_roles)
         return any(actors) or bool(self.trails or self.audit)

@@ -43,10 +43,12 @@ def service_role_source_arn_kind(account: Account, scope: Scope) -> Iterator[Jud
 
 
 def _no_other_kind(account: Account, subject: ServiceRole, kind: str, right: Decision) -> Judgement:
-    other = assumed(account, subject, own_source(account, subject, "any-other-kind-of-job"))
+    others = ("any-other-kind-of-job", *(one for one in KINDS.values() if one != kind))
+    asked = [assumed(account, subject, own_source(account, subject, one)) for one in others]
+    other = next((one for one in asked if one.allowed), next((one for one in asked if not one.denied), asked[0]))
     at = next((by.origin for by in other.by if by.origin), subject.role.trust.origin)
     if other.allowed:
-        message = f"role {subject.role.name} is for {kind}/*, but any kind of job of this account may have it assumed"
+        message = f"role {subject.role.name} is for {kind}/*, but other kinds of job may have it assumed too"
         return judgement(Verdict.VIOLATED, at, message, other)
     if other.denied:
         return judgement(Verdict.HOLDS, at, f"role {subject.role.name} is assumed for {kind}/* only", right)

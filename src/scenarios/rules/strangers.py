@@ -1,7 +1,8 @@
-"""Principals that have no business in the account, to ask whether a resource policy lets them in."""
+"""Principals outside the account, to ask whether a resource policy lets them in."""
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import replace
 
@@ -11,10 +12,12 @@ from scenarios.finding import Judgement, Verdict
 from scenarios.rules.decisions import judgement, layer_outcome
 from scenarios.rules.rule import holds
 
-FOREIGN_ACCOUNT = "999999999999"
-"""An account that no template names; AWS gives out no such id in documentation either."""
+FOREIGN_ACCOUNT = "outsider0000"
+"""An account that no policy can name: AWS gives out digits only. Wildcards match it as they match any other."""
 
 ANONYMOUS = "*"
+_ACCOUNT = re.compile(r"(?<!\d)\d{12}(?!\d)")
+_PRINCIPAL = re.compile(r"arn:[a-z-]+:(?:iam|sts)::\d{12}:[\w+=,.@/-]+")
 
 
 def foreign_role(account: Account) -> str:
@@ -22,15 +25,31 @@ def foreign_role(account: Account) -> str:
     return f"arn:{account.partition}:iam::{FOREIGN_ACCOUNT}:role/stranger"
 
 
-def let_in(
-    account: Account, action: str, resource: str, context: Mapping[str, str | tuple[str, ...]] | None = None
-) -> Iterator[tuple[str, Decision]]:
-    """The strangers whom the resource's own policy does not keep out, with the decision.
+def outsiders(account: Account, policy: Policy | None) -> Iterator[str]:
+    """Those outside the account who might be let in: anyone, a principal of an unknown account, and whomever the policy
+    itself names, be it by account or by ARN."""
+    yield from (ANONYMOUS, foreign_role(account))
+    text = policy.text if policy else ""
+    for arn in sorted(set(_PRINCIPAL.findall(text))):
+        if arn.split(":")[4] != account.account_id and not arn.endswith(":root"):
+            yield arn
+    for owner in sorted(set(_ACCOUNT.findall(text)) - {account.account_id}):
+        yield f"arn:{account.partition}:iam::{owner}:role/any-role"
 
-    A stranger of another account may carry any identity policy, so that for it only the resource side counts:
-    an unknown answer that names the stranger's own policies is a way in.
+
+def let_in(
+    account: Account,
+    action: str,
+    resource: str,
+    policy: Policy | None,
+    context: Mapping[str, str | tuple[str, ...]] | None = None,
+) -> Iterator[tuple[str, Decision]]:
+    """The outsiders whom the resource's own policy does not keep out, with the decision.
+
+    A principal of another account may carry any identity policy, so that for it only the resource side counts: an
+    unknown answer that names its own policies is a way in.
     """
-    for principal in (ANONYMOUS, foreign_role(account)):
+    for principal in outsiders(account, policy):
         decision = ask(account, Request(principal, action, resource, account.account_id, dict(context or {})))
         if decision.outcome is Outcome.ALLOWED:
             yield principal, decision
@@ -43,8 +62,13 @@ def let_in(
 
 
 def described(principal: str) -> str:
-    """The stranger in words."""
-    return "anyone, without credentials" if principal == ANONYMOUS else "a principal of another account"
+    """The outsider in words."""
+    if principal == ANONYMOUS:
+        return "anyone, without credentials"
+    owner = principal.split(":")[4]
+    if owner == FOREIGN_ACCOUNT:
+        return "a principal of another account"
+    return f"a principal of account {owner}" if principal.endswith(":role/any-role") else principal
 
 
 def closed_to_strangers(
@@ -54,7 +78,7 @@ def closed_to_strangers(
     at = (policy.origin if policy else None) or fact.origin
     found = False
     for action, resource in calls:
-        for principal, decision in let_in(account, action, resource):
+        for principal, decision in let_in(account, action, resource, policy):
             found = True
             sure = decision.outcome is Outcome.ALLOWED
             where = next((by.origin for by in decision.by if by.origin), at)

@@ -3,6 +3,9 @@
 from __future__ import annotations
 
 from scenarios.account import Account
+from scenarios.account.bedrock import Agent, Flow, KnowledgeBase
+from scenarios.rules.agent_action_denied import agent_action_denied
+from scenarios.rules.agent_function_unscoped import agent_function_unscoped
 from scenarios.rules.bucket_customer_key import bucket_customer_key
 from scenarios.rules.bucket_public_access_block import bucket_public_access_block
 from scenarios.rules.bucket_readable_by_others import bucket_readable_by_others
@@ -22,13 +25,14 @@ from scenarios.rules.kms_decrypt_missing import kms_decrypt_missing
 from scenarios.rules.pass_role_unscoped import pass_role_unscoped
 from scenarios.rules.s3_read_denied import s3_read_denied
 from scenarios.rules.scope import Scope
+from scenarios.rules.service_role_assumable_by_others import service_role_assumable_by_others
 from scenarios.rules.service_role_confused_deputy import service_role_confused_deputy
 from scenarios.rules.service_role_source_arn_kind import service_role_source_arn_kind
 from scenarios.rules.service_role_unconditioned_trust import service_role_unconditioned_trust
 from scenarios.rules.service_role_untrusted import service_role_untrusted
 from scenarios.rules.vpce_lockout import vpce_lockout
 from scenarios.scenario.scenario import Scenario
-from scenarios.scenario.subjects import buckets_and_keys, data_paths, service_roles
+from scenarios.scenario.subjects import buckets_and_keys, data_paths, service_roles, unseen_roles
 
 
 def discover(account: Account) -> Scope:
@@ -36,13 +40,14 @@ def discover(account: Account) -> Scope:
 
     A role that neither names a bucket nor works for a knowledge base, an agent or a flow is none of the subjects.
     """
-    given = [user.role for users in (account.knowledge_bases, account.agents, account.flows) for user in users]
-    roles = tuple(service_roles(account, "bedrock.amazonaws.com", given))
+    users: tuple[KnowledgeBase | Agent | Flow, ...] = (*account.knowledge_bases, *account.agents, *account.flows)
+    roles = tuple(service_roles(account, "bedrock.amazonaws.com", (user.role for user in users)))
     paths = tuple(data_paths(account, roles))
     reading = {path.role.arn for path in paths}
     subjects = tuple(role for role in roles if role.used or role.role.arn in reading)
     buckets, keys = buckets_and_keys(account, paths)
-    return Scope(service_roles=subjects, data_paths=paths, buckets=buckets, keys=keys)
+    unseen = unseen_roles(account, ((user, user.name, user.role) for user in users))
+    return Scope(service_roles=subjects, data_paths=paths, buckets=buckets, keys=keys, unseen_roles=unseen)
 
 
 SCENARIO = Scenario(
@@ -56,6 +61,7 @@ SCENARIO = Scenario(
         key_policy_grants_nobody,
         vpce_lockout,
         service_role_untrusted,
+        service_role_assumable_by_others,
         service_role_confused_deputy,
         service_role_source_arn_kind,
         service_role_unconditioned_trust,
@@ -69,6 +75,8 @@ SCENARIO = Scenario(
         decrypt_unconfined,
         pass_role_unscoped,
         embedding_model_denied,
+        agent_action_denied,
+        agent_function_unscoped,
         collection_access_denied,
         collection_public,
         data_source_key,

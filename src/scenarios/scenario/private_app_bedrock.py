@@ -21,10 +21,12 @@ from scenarios.rules.invoke_outside_endpoint import invoke_outside_endpoint
 from scenarios.rules.model_not_allow_listed import model_not_allow_listed
 from scenarios.rules.network_acl_blocks import network_acl_blocks
 from scenarios.rules.scope import Flow, Scope, ServiceRole
+from scenarios.rules.service_role_assumable_by_others import service_role_assumable_by_others
 from scenarios.rules.service_role_untrusted import service_role_untrusted
 from scenarios.rules.workload_group_egress import workload_group_egress
 from scenarios.rules.workload_outside_vpc import workload_outside_vpc
 from scenarios.scenario.scenario import Scenario
+from scenarios.scenario.subjects import unseen_roles
 
 _SERVICES = {
     LambdaFunction: "lambda.amazonaws.com",
@@ -54,7 +56,8 @@ def discover(account: Account) -> Scope:
         for app in apps
         if (role := account.role(app.role))
     }
-    return Scope(workloads=apps, flows=flows, service_roles=tuple(roles.values()))
+    unseen = unseen_roles(account, ((app, app.name, app.role) for app in apps))
+    return Scope(workloads=apps, flows=flows, service_roles=tuple(roles.values()), unseen_roles=unseen)
 
 
 def _may_invoke(account: Account, workload: Workload) -> bool:
@@ -94,6 +97,7 @@ SCENARIO = Scenario(
         workload_group_egress,
         network_acl_blocks,
         service_role_untrusted,
+        service_role_assumable_by_others,
         invoke_model_denied,
         invoke_outside_endpoint,
         endpoint_policy_open,

@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
+from dataclasses import replace
 
 from scenarios.account import Account
+from scenarios.account.iam import Role
 from scenarios.account.sagemaker import Domain, EndpointConfig, JobDefinition, Model, Notebook, UserProfile
 from scenarios.account.workload import Workload
 from scenarios.network import needs
@@ -28,12 +30,14 @@ from scenarios.rules.s3_read_denied import s3_read_denied
 from scenarios.rules.sagemaker_direct_internet import sagemaker_direct_internet
 from scenarios.rules.sagemaker_volume_key import sagemaker_volume_key
 from scenarios.rules.scope import ANY_OBJECT, DataPath, Flow, Scope
+from scenarios.rules.service_role_assumable_by_others import service_role_assumable_by_others
 from scenarios.rules.service_role_confused_deputy import service_role_confused_deputy
 from scenarios.rules.service_role_untrusted import service_role_untrusted
+from scenarios.rules.vpce_lockout import vpce_lockout
 from scenarios.rules.workload_group_egress import workload_group_egress
 from scenarios.rules.workload_outside_vpc import workload_outside_vpc
 from scenarios.scenario.scenario import Scenario
-from scenarios.scenario.subjects import buckets_and_keys, data_path, data_paths, service_roles
+from scenarios.scenario.subjects import buckets_and_keys, data_path, data_paths, service_roles, unseen_roles
 
 _WORKLOADS = (Notebook, Model, EndpointConfig, Domain, UserProfile, JobDefinition)
 _SERVICE = "sagemaker.amazonaws.com"
@@ -46,7 +50,11 @@ def discover(account: Account) -> Scope:
     )
     roles = service_roles(account, _SERVICE, (workload.role for workload in workloads))
     subjects = tuple(role for role in roles if role.used)
-    paths = _unique((*data_paths(account, subjects), *_declared(account, workloads)))
+    paths = tuple(
+        way
+        for path in _unique((*_declared(account), *data_paths(account, subjects)))
+        for way in _ways(account, workloads, path)
+    )
     buckets, keys = buckets_and_keys(account, paths)
     return Scope(
         service_roles=subjects,
@@ -55,18 +63,38 @@ def discover(account: Account) -> Scope:
         workloads=workloads,
         buckets=buckets,
         keys=keys,
+        unseen_roles=unseen_roles(account, ((workload, workload.name, workload.role) for workload in workloads)),
     )
 
 
-def _declared(account: Account, workloads: Iterable[Workload]) -> Iterator[DataPath]:
+def _declared(account: Account) -> Iterator[DataPath]:
     """What the workloads themselves name: the model's data to read, the job's and the endpoint's output to write."""
-    for workload in workloads:
-        role = account.role(workload.role)
-        for uri, write in _uris(workload) if role else ():
+    for workload in account.workloads():
+        for uri, write in _uris(workload):
             name, _, key = uri.removeprefix("s3://").partition("/")
-            if role is not None and name:
-                purpose, objects = "training" if write else "model", (_object(key, write),)
+            purpose, objects = "training" if write else "model", (_object(key, write),)
+            for role in _acting(account, workload) if name else ():
                 yield data_path(account, role, name, purpose, write=write, objects=objects)
+
+
+def _acting(account: Account, workload: Workload) -> Iterator[Role]:
+    """The roles that a workload acts with: its own, or for an endpoint configuration without one its models'."""
+    named = [workload.role]
+    if isinstance(workload, EndpointConfig) and workload.role is None:
+        models = {variant.model for variant in workload.variants}
+        named = [model.role for model in account.models if model.name in models]
+    yield from (role for name in dict.fromkeys(named) if (role := account.role(name)) is not None)
+
+
+def _ways(account: Account, workloads: Iterable[Workload], path: DataPath) -> Iterator[DataPath]:
+    """The path as each workload of its role takes it: through the S3 endpoint of its VPC, where there is one."""
+    vpcs = {
+        workload.placement.vpc_id
+        for workload in workloads
+        if workload.placement is not None and workload.role in (path.role.arn, path.role.name)
+    }
+    endpoints = [one for one in account.endpoints if one.vpc_id in vpcs and one.service.endswith(".s3")]
+    yield from (replace(path, via=endpoint) for endpoint in endpoints or (None,))
 
 
 def _object(key: str, write: bool) -> str:
@@ -87,8 +115,9 @@ def _uris(workload: Workload) -> Iterator[tuple[str, bool]]:
 
 
 def _unique(paths: Iterable[DataPath]) -> tuple[DataPath, ...]:
-    """One path for each role, bucket and direction; the first one, which is the widest, counts."""
-    return tuple({(path.role.arn, path.bucket.name, path.write): path for path in reversed(tuple(paths))}.values())
+    """One path for each role, bucket, direction and objects: what is declared counts, whatever else is allowed."""
+    keyed = {(path.role.arn, path.bucket.name, path.write, path.objects): path for path in reversed(tuple(paths))}
+    return tuple(reversed(keyed.values()))
 
 
 def _own(workload: Workload) -> bool:
@@ -123,7 +152,9 @@ SCENARIO = Scenario(
         kms_decrypt_missing,
         kms_condition_mismatch,
         key_policy_grants_nobody,
+        vpce_lockout,
         service_role_untrusted,
+        service_role_assumable_by_others,
         service_role_confused_deputy,
         sagemaker_volume_key,
         notebook_root_access,

@@ -5,12 +5,12 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator
 
 from scenarios.access import trusted_services
-from scenarios.account import Account
+from scenarios.account import Account, Fact
 from scenarios.account.iam import Role
 from scenarios.account.kms import Key
 from scenarios.account.s3 import Bucket
 from scenarios.rules.documents import Statement, covers, matches, statements
-from scenarios.rules.scope import ANY_OBJECT, DataPath, ServiceRole
+from scenarios.rules.scope import ANY_OBJECT, DataPath, ServiceRole, UnseenRole
 
 _KINDS = {
     "knowledge-base/": "knowledge-base",
@@ -49,7 +49,7 @@ def data_paths(account: Account, roles: Iterable[ServiceRole]) -> Iterator[DataP
     """The buckets that each role is meant to read or write: those that its data sources or its policies name."""
     for service_role in roles:
         role = service_role.role
-        objects = _from_data_sources(account, role)
+        objects = _from_data_sources(account, role) | _from_action_groups(account, role)
         for (name, write), keys in (*_from_policies(account, service_role).items(), *_outside(account, role).items()):
             objects.setdefault((name, write), keys)
         for (name, write), keys in objects.items():
@@ -91,6 +91,24 @@ def _from_data_sources(account: Account, role: Role) -> Objects:
     return found
 
 
+def _from_action_groups(account: Account, role: Role) -> Objects:
+    """The API schemas that the role's agents read."""
+    found: Objects = {}
+    for agent in account.agents:
+        for group in agent.action_groups if agent.role in (role.arn, role.name) else ():
+            if group.schema_bucket and group.schema_key:
+                place = (group.schema_bucket, False)
+                found[place] = (*found.get(place, ()), group.schema_key)
+    return found
+
+
+def unseen_roles(account: Account, users: Iterable[tuple[Fact, str, str | None]]) -> tuple[UnseenRole, ...]:
+    """The roles (ARNs or names) of these users, each given with its name, that are not in the account."""
+    return tuple(
+        UnseenRole(role, user, name) for user, name, role in users if role is not None and account.role(role) is None
+    )
+
+
 def _outside(account: Account, role: Role) -> Objects:
     """What the role's Allow statements name by its full name in buckets that are not in the account."""
     allows = [s for policy in role.policies for s in statements(policy) if s.allow]
@@ -108,18 +126,20 @@ def _from_policies(account: Account, service_role: ServiceRole) -> Objects:
     """What the role's Allow statements name.
 
     A bucket that is named, by itself, by its objects or by its key, but neither read nor written, is meant to be read:
-    a permission is missing then. So it is with one that is written only, by a job that has an input to read. A pattern
-    for every bucket counts where no bucket is named.
+    a permission is missing then. So it is with one that is written only, by a job that has an input to read and reads
+    no other. A pattern for every bucket counts where no bucket is named.
     """
     allows = [s for policy in service_role.role.policies for s in statements(policy) if s.allow]
-    reader = service_role.purpose in _READERS
-    found: Objects = {}
+    found: Objects = {
+        (bucket.name, write): keys
+        for bucket in account.buckets
+        for write, action in _ACTIONS.items()
+        if (keys := _keys(allows, action, bucket))
+    }
+    has_input = service_role.purpose not in _READERS or any(not write for _, write in found)
     for bucket in account.buckets:
-        named = {write: _keys(allows, action, bucket) for write, action in _ACTIONS.items()}
-        found |= {(bucket.name, write): keys for write, keys in named.items() if keys}
-        if not (named[False] or (named[True] and not reader)) and any(
-            _touches(account, statement, bucket) for statement in allows
-        ):
+        used = (bucket.name, False) in found or ((bucket.name, True) in found and has_input)
+        if not used and any(_touches(account, statement, bucket) for statement in allows):
             found[bucket.name, False] = (ANY_OBJECT,)
     if not found:
         universal = {write for write, action in _ACTIONS.items() if any(_universal(s, action) for s in allows)}
