@@ -83,7 +83,7 @@ class Clause:
     def holds(self, facts: Facts) -> Truth:
         """Whether the request meets the clause."""
         if reason := facts.why_unknown(self.key):
-            return unknown(reason)
+            return unknown(f"{self.key}: {reason}")
         value = facts.value(self.key)
         if self._form.operator is None:
             return self._null(value)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 
 from scenarios.finding import Origin, PropertyPath
 
@@ -53,6 +53,12 @@ class Origins:
     def exact(self, *key: str) -> Origin | None:
         """The origin registered for exactly this key."""
         return self._origins.get(key)
+
+    def identities(self, logical_id: str) -> Iterator[str]:
+        """What AWS calls the whole resource of this logical id: its ARN or id, in the order of registration."""
+        for key, origin in self._origins.items():
+            if len(key) == 1 and origin == Origin(logical_id):
+                yield key[0]
 
     def mark_uncertain(self, origin: Origin, reason: str) -> None:
         """Say that the value at `origin` hangs on something unknown; `reason` names it."""

@@ -27,6 +27,8 @@ examples:
   scenarios check                             judge the built-in reference architectures
   scenarios check template.yaml               judge a template by every scenario that applies to it
   scenarios check infra/ --format json        all templates below a folder, for a program to read
+  scenarios ask t.yaml --principal App --action bedrock:InvokeModel --resource amazon.nova-pro-v1:0
+                                              may it? through which statements, or what is lacking
   scenarios explain kms-decrypt-missing       what a rule checks, why, and how to mend it"""
 
 _SEVERITIES = ("critical", "high", "medium", "low", "info")
@@ -47,6 +49,8 @@ def parser() -> argparse.ArgumentParser:
     _check(commands)
     _lint(commands)
     _deploy(commands)
+    _ask(commands)
+    _simulate(commands)
     _catalogue(commands)
     return main
 
@@ -120,6 +124,52 @@ def _deploy(commands: Any) -> None:
     command.add_argument("template", metavar="TEMPLATE", help="a CloudFormation template")
     _deployment(command)
     _output(command)
+
+
+def _ask(commands: Any) -> None:
+    command = _command(
+        commands,
+        "ask",
+        "may this request be made? the decision and its trace",
+        "Deploys the template in the emulator and decides one request through every policy layer, with the context\n"
+        "that AWS would fill in. Shows each layer, the statement that decides it, and for a denial the smallest\n"
+        "change that would allow it. What else the same API call takes (a key, the models behind a profile) is\n"
+        "decided too.\n\n"
+        "P: logical id or name of a role, user or workload; an ARN; a service (bedrock.amazonaws.com); * for anyone.\n"
+        "R: logical id, with what follows (Documents/reports/a.pdf); an ARN; a model id; *.",
+    )
+    command.add_argument("template", metavar="TEMPLATE", help="a CloudFormation template")
+    command.add_argument("--principal", required=True, metavar="P", help="who asks")
+    command.add_argument("--action", required=True, metavar="A", help="an IAM action, such as s3:GetObject")
+    command.add_argument("--resource", required=True, metavar="R", help="what it is about")
+    command.add_argument("--via", metavar="ENDPOINT", help="the VPC endpoint that the request comes through")
+    command.add_argument(
+        "--context", action="append", default=[], metavar="K=V", help="a condition key of the request; may be repeated"
+    )
+    command.add_argument("--session-policy", metavar="FILE", help="the policy that the session was made with")
+    for name, kind in (("--scp", "service"), ("--rcp", "resource")):
+        words = f"a {kind} control policy; may be repeated, root first"
+        command.add_argument(name, action="append", default=[], metavar="FILE", help=words)
+    command.add_argument(
+        "--expect", choices=("allowed", "denied"), help="exit with 1 where the whole call is decided otherwise"
+    )
+    _deployment(command)
+    _output(command)
+
+
+def _simulate(commands: Any) -> None:
+    command = _command(
+        commands,
+        "simulate",
+        "decide bare policy cases, one JSON answer a line",
+        "Each line of CASES is one JSON object: id, principal, action, resource, resource_account, context,\n"
+        "identity_policies, permissions_boundary, session_policy, resource_policy, scps, rcps, vpc_endpoint_policy.\n"
+        "Each answer has id, decision (allowed, explicit_deny, implicit_deny), by and layers; a line that is no case\n"
+        "is answered with id and error, and the rest goes on. What AWS does not document is told by uncertain.",
+    )
+    words = "a file (default: standard input)"
+    command.add_argument("cases", nargs="?", default="-", metavar="CASES.jsonl", help=words)
+    command.add_argument("--output", metavar="FILE", help="write the answers to FILE instead of standard output")
 
 
 def _catalogue(commands: Any) -> None:

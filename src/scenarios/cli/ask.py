@@ -1,0 +1,52 @@
+"""`scenarios ask`."""
+
+from __future__ import annotations
+
+import argparse
+
+from scenarios.cli.output import style, width, write
+from scenarios.cli.parameters import parameters
+from scenarios.errors import InputError
+
+
+def run(options: argparse.Namespace) -> int:
+    """Decide one request; 1 where --expect names another outcome."""
+    from scenarios.cli.policies import level_of, policy_of
+    from scenarios.report.answer import answer_json, answer_text
+    from scenarios.run.ask import Question, ask_template
+    from scenarios.run.options import Options
+    from scenarios.template import load
+
+    chosen = Options(parameters=parameters(options), region=options.region, account_id=options.account_id)
+    question = Question(
+        principal=options.principal,
+        action=options.action,
+        resource=options.resource,
+        via=options.via,
+        context=_context(options.context),
+        session=policy_of(options.session_policy) if options.session_policy else None,
+        scps=tuple(level_of(file) for file in options.scp),
+        rcps=tuple(level_of(file) for file in options.rcp),
+    )
+    answer = ask_template(load(options.template), question, chosen)
+    if options.format == "json":
+        write(answer_json(answer), options)
+    else:
+        write(answer_text(answer, style=style(options), width=width(options)), options)
+    whole = answer.whole
+    met = {None: True, "allowed": whole.allowed, "denied": whole.denied}[options.expect]
+    return int(not met)
+
+
+def _context(given: list[str]) -> dict[str, str | tuple[str, ...]]:
+    """Condition keys in lower case; a key that is given several times has several values, and `KEY=` none.
+
+    Raises InputError for one without `=`.
+    """
+    values: dict[str, list[str]] = {}
+    for argument in given:
+        key, equals, value = argument.partition("=")
+        if not equals or not key:
+            raise InputError(f"--context {argument}: a condition key is KEY=VALUE")
+        values.setdefault(key.lower(), []).extend([value] if value else [])
+    return {key: listed[0] if len(listed) == 1 else tuple(listed) for key, listed in values.items()}

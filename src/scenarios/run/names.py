@@ -1,0 +1,108 @@
+"""What a person calls things, in the account's own names: logical ids, names and ids for ARNs."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+from difflib import get_close_matches
+from typing import Any
+
+from scenarios.access import model_arn
+from scenarios.account import Account, Fact
+from scenarios.account.iam import InstanceProfile
+from scenarios.account.network import Endpoint
+from scenarios.account.s3 import Bucket
+from scenarios.account.workload import Workload
+from scenarios.deployment.deployment import Deployment
+from scenarios.errors import InputError
+
+_OBJECTS = ("Object", "MultipartUpload")
+
+
+class Names:
+    """The names of one deployment."""
+
+    def __init__(self, deployment: Deployment, account: Account) -> None:
+        self._deployment = deployment
+        self._account = account
+
+    def principal(self, name: str) -> str:
+        """Who asks: an ARN, an account id, a service, `*`, or the logical id or name of a role, a user, or a workload.
+
+        A workload acts with its role.
+
+        Raises InputError for a name that is none of them.
+        """
+        if name == "*" or name.startswith("arn:") or name.isdecimal() or "." in name:
+            return name
+        account = self._account
+        if (role := account.role(name)) is not None:
+            return role.arn
+        if (user := next((user for user in account.users if user.name == name), None)) is not None:
+            return user.arn
+        arn = self._acting(name)
+        if arn is None:
+            known = [entry for fact in self._facts() if self._acting(entry := _logical_id(fact)) is not None]
+            raise self._unknown("principal", name, known)
+        return arn
+
+    def _acting(self, logical_id: str) -> str | None:
+        for fact in self._facts():
+            if _logical_id(fact) != logical_id:
+                continue
+            if isinstance(fact, Workload):
+                role = self._account.role(fact.role)
+                return role.arn if role else fact.role
+            if isinstance(fact, InstanceProfile):
+                return next(iter(fact.roles), None)
+            arn = getattr(fact, "arn", "")
+            if ":iam:" in arn and (":role/" in arn or ":user/" in arn):
+                return str(arn)
+        return None
+
+    def resource(self, name: str, action: str) -> str:
+        """What it is about: an ARN, `*`, a logical id with whatever follows the ARN (`Documents/reports/2024.pdf`), a
+        key alias, or a model id. A bucket without a key stands for any object of it where the action is about objects.
+
+        Raises InputError for a name that is none of them.
+        """
+        if name == "*" or name.startswith(("arn:", "alias/", "collection/", "index/")):
+            return name
+        logical_id, slash, rest = name.partition("/")
+        if (arn := self._arn(logical_id)) is not None:
+            about_objects = any(word in action for word in _OBJECTS)
+            bucket = isinstance(self._account.bucket(arn), Bucket)
+            return arn + slash + rest if rest or not (bucket and about_objects) else f"{arn}/any-object"
+        if action.lower().startswith("bedrock:invokemodel") and "." in name:
+            return model_arn(self._account, name)
+        raise self._unknown("resource", logical_id, [entry.logical_id for entry in self._deployment.ledger])
+
+    def _arn(self, logical_id: str) -> str | None:
+        """By the facts, else by what the deployment says of a resource that no fact shows."""
+        for fact in self._facts():
+            if _logical_id(fact) == logical_id and isinstance(arn := getattr(fact, "arn", None), str):
+                return arn
+        return next((key for key in self._deployment.origins.identities(logical_id) if key.startswith("arn:")), None)
+
+    def endpoint(self, name: str) -> Endpoint:
+        """The VPC endpoint of this logical id or id. Raises InputError where there is none."""
+        for endpoint in self._account.endpoints:
+            if name in (endpoint.endpoint_id, _logical_id(endpoint)):
+                return endpoint
+        raise self._unknown("VPC endpoint", name, [_logical_id(one) for one in self._account.endpoints])
+
+    def _facts(self) -> Iterator[Fact]:
+        for name in type(self._account).model_fields:
+            value: Any = getattr(self._account, name)
+            if isinstance(value, tuple):
+                yield from (fact for fact in value if isinstance(fact, Fact))
+
+    def _unknown(self, kind: str, name: str, known: Iterable[str]) -> InputError:
+        names = sorted({one for one in known if one})
+        close = get_close_matches(name, names, 1)
+        hint = f"; did you mean {close[0]}?" if close else f"; there are {', '.join(names[:12])}" if names else ""
+        return InputError(f"there is no {kind} {name!r} in the template{hint}", file=self._deployment.template.file)
+
+
+def _logical_id(fact: Fact) -> str:
+    """The logical id of the resource that the fact is of; nothing for a part of one."""
+    return fact.origin.logical_id if fact.origin is not None and not fact.origin.path else ""
