@@ -22,6 +22,7 @@ from scenarios.access.calls.roles import TrustStatement, assume_role, pass_role,
 from scenarios.access.calls.s3 import list_bucket, read_object, through_access_point, upload_part, write_object
 from scenarios.access.calls.secretsmanager import read_secret
 from scenarios.access.calls.whole import whole_call
+from scenarios.access.chains import Chain, assumable
 from scenarios.access.change import Change, smallest_change
 from scenarios.access.collect import policies_for
 from scenarios.access.context import complete
@@ -32,6 +33,7 @@ from scenarios.access.request import Request
 from scenarios.access.statement import MalformedPolicy, compile_policy
 
 __all__ = [
+    "Chain",
     "Change",
     "Decision",
     "FailedCondition",
@@ -46,6 +48,7 @@ __all__ = [
     "all_allowed",
     "apply_guardrail",
     "ask",
+    "assumable",
     "assume_role",
     "compile_policy",
     "complete",

@@ -1,0 +1,186 @@
+"""Bare cases: the table of cases in the form of `simulate`, what follows from a case itself, and what is no case."""
+
+from __future__ import annotations
+
+import json
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from scenarios.access.bare import answer_line
+
+CASES = [
+    pytest.param(case, id=f"{path.stem}/{case['id']}")
+    for path in sorted((Path(__file__).parent / "cases").glob("*.json"))
+    for case in json.loads(path.read_text())
+]
+ROLE = "arn:aws:iam::111122223333:role/reader"
+GET: dict[str, Any] = {
+    "id": "get",
+    "principal": ROLE,
+    "action": "s3:GetObject",
+    "resource": "arn:aws:s3:::docs/a.txt",
+    "resource_account": "111122223333",
+}
+_BARE_ONLY = ("grants", "public_access_blocked", "identity_known", "resource_policy_known", "further_resource")
+
+
+def document(written: Any) -> Any:
+    return written if isinstance(written, dict) else {"Version": "2012-10-17", "Statement": written}
+
+
+def allow(action: str = "s3:GetObject", resource: str = "arn:aws:s3:::docs/*", **more: Any) -> dict[str, Any]:
+    return document([{"Effect": "Allow", "Action": action, "Resource": resource, **more}])
+
+
+def answer(**case: Any) -> dict[str, Any]:
+    return answer_line(json.dumps({**GET, **case}))
+
+
+def bare(case: dict[str, Any]) -> dict[str, Any] | None:
+    """A case of the table as a bare one; nothing where it is about something that bare cases do not have."""
+    request, policies = dict(case["request"]), dict(case["policies"])
+    if set(policies) & set(_BARE_ONLY) or set(request) - {"context"} > set(GET) - {"id"} or "unknown_keys" in request:
+        return None
+    identity = policies.get("identity", [])
+    documents = [identity] if isinstance(identity, dict) else [document([statement]) for statement in identity]
+    found = {**request, "id": case["id"], "identity_policies": documents}
+    for key, name in (
+        ("boundary", "permissions_boundary"),
+        ("session", "session_policy"),
+        ("endpoint", "vpc_endpoint_policy"),
+    ):
+        found[name] = document(policies[key]) if key in policies else None
+    found["resource_policy"] = document(policies["resource_policy"]) if "resource_policy" in policies else None
+    for name in ("scps", "rcps"):
+        found[name] = [[document(level)] for level in policies.get(name, [])]
+    return found
+
+
+@pytest.mark.parametrize("case", CASES)
+def test_a_bare_case_is_decided_as_the_table_says(case: dict[str, Any]) -> None:
+    written = bare(case)
+    if written is None or "endpoint_kind" in case["policies"] or "issuer" in case["request"]:
+        return  # a gateway endpoint, a grant, a session's issuer: bare cases have no word for them
+    answered = answer_line(json.dumps(written))
+    if "error" in answered:
+        assert case["expect"] == "unknown"
+    elif case["expect"] != "unknown":
+        assert answered["decision"] == case["expect"]
+    else:
+        assert answered["decision"] in ("allowed", "explicit_deny", "implicit_deny")
+
+
+def test_an_answer_names_what_decided() -> None:
+    denying = document({"Sid": "No", "Effect": "Deny", "Action": "s3:*", "Resource": "*"})
+    assert answer(identity_policies=[allow(), denying], scps=[[allow("*", "*")]]) == {
+        "id": "get",
+        "decision": "explicit_deny",
+        "by": [{"policy": "identity_policies[1]", "statement": "No", "effect": "Deny"}],
+        "layers": {"scp.0": "allowed", "identity": "explicit_deny"},
+    }
+    assert answer(identity_policies=[allow()])["by"] == [
+        {"policy": "identity_policies[0]", "statement": "#0", "effect": "Allow"}
+    ]
+    assert answer()["by"] == []
+
+
+@pytest.mark.parametrize(
+    ("condition", "case", "decision"),
+    [
+        ({"ArnEquals": {"aws:PrincipalArn": ROLE}}, {}, "allowed"),
+        ({"StringEquals": {"aws:PrincipalAccount": "111122223333"}}, {}, "allowed"),
+        ({"StringEquals": {"aws:ResourceAccount": "111122223333"}}, {}, "allowed"),
+        ({"Bool": {"aws:ViaAWSService": "false"}}, {}, "allowed"),
+        (
+            {"Bool": {"aws:ViaAWSService": "false"}},
+            {"context": {"aws:CalledVia": ["athena.amazonaws.com"]}},
+            "implicit_deny",
+        ),
+        ({"ArnEquals": {"aws:PrincipalArn": ROLE}}, {"principal": ROLE.replace("reader", "other")}, "implicit_deny"),
+        ({"StringEquals": {"aws:username": "ann"}}, {"principal": "arn:aws:iam::111122223333:user/a/ann"}, "allowed"),
+        ({"StringEquals": {"aws:username": "ann"}}, {}, "implicit_deny"),
+        ({"Bool": {"aws:SecureTransport": "true"}}, {}, "implicit_deny"),  # not given: nobody knows it
+        ({"Bool": {"aws:SecureTransport": "true"}}, {"context": {"aws:SecureTransport": True}}, "allowed"),
+        ({"NumericLessThan": {"s3:max-keys": "10"}}, {"context": {"s3:MAX-KEYS": 5}}, "allowed"),
+    ],
+)
+def test_what_follows_from_the_case_is_filled_in(condition: Any, case: dict[str, Any], decision: str) -> None:
+    assert answer(identity_policies=[allow(Condition=condition)], **case)["decision"] == decision
+
+
+@pytest.mark.parametrize(
+    ("case", "decision"),
+    [
+        pytest.param(
+            {
+                "identity_policies": [allow(Condition={"StringEquals": {"aws:TagKeys": "a"}})],
+                "context": {"aws:TagKeys": ["a", "b"]},
+            },
+            "implicit_deny",
+            id="a key with several values without a set operator never matches",
+        ),
+        pytest.param(
+            {
+                "identity_policies": [allow()],
+                "resource_policy": document(
+                    {
+                        "Effect": "Deny",
+                        "NotPrincipal": {"AWS": ROLE},
+                        "Action": "s3:*",
+                        "Resource": "arn:aws:s3:::docs/*",
+                    }
+                ),
+            },
+            "explicit_deny",
+            id="a Deny with NotPrincipal has to list the account too",
+        ),
+        pytest.param(
+            {"resource_policy": allow(Principal={"AWS": ROLE}), "resource_account": None},
+            "allowed",
+            id="a bucket whose owner is not given is the caller's",
+        ),
+    ],
+)
+def test_what_aws_leaves_open_is_answered_by_the_likelier_reading(case: dict[str, Any], decision: str) -> None:
+    answered = answer(**case)
+    assert answered["decision"] == decision
+    assert answered["uncertain"]
+
+
+@pytest.mark.parametrize(
+    ("line", "words"),
+    [
+        ("nope", "the case is no JSON"),
+        ("[1]", "no JSON object"),
+        ('{"id": 1}', "principal is missing"),
+        (json.dumps({**GET, "principal": 7}), "principal is no text"),
+        (json.dumps({**GET, "principal": "bob"}), "neither an ARN nor a service"),
+        (json.dumps({**GET, "action": "s3:Get*"}), "not one action"),
+        (json.dumps({**GET, "action": "GetObject"}), "not one action"),
+        (json.dumps({**GET, "resource_account": "123"}), "resource_account '123'"),
+        (json.dumps({**GET, "context": []}), "context is no object"),
+        (json.dumps({**GET, "context": {"a": {}}}), "context key a"),
+        (json.dumps({**GET, "identity_policy": []}), "'identity_policies' is meant"),
+        (json.dumps({**GET, "identity_policies": {}}), "identity_policies is no list"),
+        (json.dumps({**GET, "scps": {}}), "scps is no list"),
+        (json.dumps({**GET, "identity_policies": ["{}"]}), "identity_policies[0]: the policy is no JSON object"),
+        (json.dumps({**GET, "identity_policies": [{}]}), "identity_policies[0]: the policy has no Statement"),
+        (json.dumps({**GET, "identity_policies": [allow(Principal="*")]}), "statement #0 has a Principal"),
+        (json.dumps({**GET, "identity_policies": [document([{"Effect": "Allow", "Action": "s3:*"}])]}), "Resource"),
+        (json.dumps({**GET, "resource_policy": allow()}), "resource_policy: statement #0 lacks a Principal"),
+        (json.dumps({**GET, "identity_policies": [allow(resource="docs/*")]}), "neither an ARN nor *"),
+        (json.dumps({**GET, "identity_policies": [allow(Sid="two words")]}), "letters and digits"),
+        (json.dumps({**GET, "identity_policies": [allow(Condition={"Equals": {"a": "b"}})]}), "condition operator"),
+        (json.dumps({**GET, "scps": [[allow(Efect="Allow")]]}), "scps[0][0]: statement #0 has an unknown element"),
+    ],
+)
+def test_what_is_no_case_is_an_error_of_its_own(line: str, words: str) -> None:
+    answered = answer_line(line)
+    assert set(answered) == {"id", "error"}
+    assert words in answered["error"]
+
+
+def test_an_error_keeps_the_id() -> None:
+    assert answer_line('{"id": "mine", "principal": "bob"}')["id"] == "mine"
