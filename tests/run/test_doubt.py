@@ -238,3 +238,9 @@ def test_an_endpoint_whose_service_hangs_on_a_parameter_may_be_for_any():
         lost(ENDPOINT), made(FUNCTION), resolved=resolved, uncertain=[(place, "parameter S has no value")]
     )
     assert Doubt(unsure).about_absence(APPS) is not None
+
+
+def test_an_instance_whose_profile_hangs_on_a_parameter_may_have_one():
+    place = Origin("Lost", ("Properties", "IamInstanceProfile"))
+    unsure = deployment(lost(INSTANCE), resolved={"Lost": {}}, uncertain=[(place, "parameter P has no value")])
+    assert Doubt(unsure).about_absence(APPS) is not None

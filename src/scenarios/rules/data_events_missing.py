@@ -13,7 +13,7 @@ from scenarios.rules.scope import Scope
 from scenarios.rules.trails import TRAIL_TYPES, culprit, described, logging_trails, missing, selectors_origin
 from scenarios.trail.calls import DATA_BY_RESOURCE, Call
 from scenarios.trail.fields import Extent, Receiver
-from scenarios.trail.selectors import Recording, recorded
+from scenarios.trail.selectors import recorded
 
 _ARN = "resources.ARN"
 
@@ -69,25 +69,27 @@ def _judged(
 ) -> Iterator[Judgement]:
     """One judgement for all resources of a kind of which the same is recorded."""
     calls = DATA_BY_RESOURCE[kind]
-    groups: dict[str, list[_Received]] = {}
+    groups: dict[tuple[str, bool], list[_Received]] = {}
     for one in received:
-        groups.setdefault(described(missing(trails, calls, one.receiver)), []).append(one)
+        lost = described(missing(trails, calls, one.receiver))
+        groups.setdefault((lost, one.receiver.more), []).append(one)
     types = " or ".join(calls[0].resource_types)
-    for lost, same in groups.items():
+    for (lost, more), same in groups.items():
         names, origins = ", ".join(one.shown for one in same), [one.fact.origin for one in same]
         where = f"the Bedrock {kind} {names}"
         found = missing(trails, calls, same[0].receiver)
         if not found:
             yield holds(at, f"the calls to {where} are recorded{_others(trails, calls)}", *origins)
-        elif any(one.receiver.more for one in same) and _by_arn(found):
-            yield unknown(at, f"calls to {where}: {lost}, of which nobody can say what it leaves out", *origins)
+        elif more and _by_arn(trails, calls):
+            yield unknown(at, f"whether calls to {where} are recorded hangs on {_ARN}, which is not known", *origins)
         else:
             message = f"{lost}, the calls to {where}: {_advice(trails, calls, types)}"
             yield violated(at, message, *origins, calls=sorted(found), resource_type=types)
 
 
-def _by_arn(found: dict[str, Recording]) -> bool:
-    return all(recording.extent is Extent.PART and recording.narrowed_by == _ARN for recording in found.values())
+def _by_arn(trails: Iterable[Trail], calls: Iterable[Call]) -> bool:
+    """Whether it is the ARN alone by which the trails record some of the calls and not others."""
+    return all(recorded(trails, call).narrowed_by == _ARN for call in calls)
 
 
 def _others(trails: Iterable[Trail], calls: Iterable[Call]) -> str:

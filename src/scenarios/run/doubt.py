@@ -128,16 +128,22 @@ class Doubt:
 
     def _service(self, endpoint: Entry) -> str | None:
         """The service of `com.amazonaws.REGION.SERVICE` or `aws.SERVICE.REGION...`; nothing where it is not known."""
-        place = Origin(endpoint.logical_id, ("Properties", "ServiceName"))
         name = self._deployment.resolved.get(endpoint.logical_id, {}).get("ServiceName")
-        if not isinstance(name, str) or any(self._deployment.origins.uncertain_within(place)):
+        if not isinstance(name, str) or any(self._uncertain_at(endpoint, "Properties", "ServiceName")):
             return None
         parts = name.split(".")
         return (parts[1] if parts[0] == "aws" else parts[3]) if len(parts) > 3 else None
 
     def _has_no_credentials(self, instance: Entry) -> bool:
+        """Whether an instance for certain has neither a profile nor a launch template that may name one."""
         properties = self._deployment.resolved.get(instance.logical_id)
-        return properties is not None and not {"IamInstanceProfile", "LaunchTemplate"} & properties.keys()
+        return properties is not None and not any(
+            name in properties or any(self._uncertain_at(instance, "Properties", name))
+            for name in ("IamInstanceProfile", "LaunchTemplate")
+        )
+
+    def _uncertain_at(self, entry: Entry, *place: str) -> Iterable[object]:
+        return self._deployment.origins.uncertain_within(Origin(entry.logical_id, place))
 
     def about(self, judgement: Judgement, needs: Iterable[str]) -> str | None:
         """The reason why this judgement may be wrong, if there is one."""
