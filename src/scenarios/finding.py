@@ -65,7 +65,8 @@ class Judgement:
     """One rule's result about one subject, before it is placed in a file.
 
     `at` is what a person would edit; `about` are the origins of every fact that the verdict hangs
-    on (an uncertain or undeployed one of them turns the verdict into unknown).
+    on (an uncertain or undeployed one of them turns the verdict into unknown). `absent` are the resource types that it
+    says there is none of: anything that may hold one unseen (a nested stack, a custom resource) makes it unknown too.
     """
 
     verdict: Verdict
@@ -73,6 +74,7 @@ class Judgement:
     message: str
     about: tuple[Origin, ...] = ()
     evidence: dict[str, Any] = field(default_factory=dict)
+    absent: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

@@ -6,7 +6,9 @@ import pytest
 
 from scenarios.account.trail import AdvancedSelector, BasicSelector, FieldSelector, Trail
 from scenarios.trail.calls import DATA_BY_RESOURCE, Call
-from scenarios.trail.selectors import Extent, recorded
+from scenarios.trail.fields import Extent, Receiver, taken
+from scenarios.trail.selectors import recorded
+from scenarios.trail.validity import flaw
 
 INVOKE = Call("InvokeModel")
 RETRIEVE = DATA_BY_RESOURCE["knowledge base"][0]
@@ -30,6 +32,12 @@ def advanced(**fields: FieldSelector | str) -> AdvancedSelector:
     for name, value in fields.items():
         field = name.replace("__", ".")
         made.append(FieldSelector(field=field, equals=(value,)) if isinstance(value, str) else value)
+    return AdvancedSelector(fields=tuple(made))
+
+
+def selector(**fields: list[str]) -> AdvancedSelector:
+    """Every field by Equals with several values."""
+    made = [FieldSelector(field=name.replace("__", "."), equals=tuple(values)) for name, values in fields.items()]
     return AdvancedSelector(fields=tuple(made))
 
 
@@ -112,6 +120,25 @@ NOT_KMS = FieldSelector(field="eventSource", not_equals=("kms.amazonaws.com", "r
             id="names that do not begin with Get",
         ),
         pytest.param([advanced(readOnly="true")], INVOKE, Extent.NONE, id="no category, no events"),
+        pytest.param([selector(eventCategory=["Management", "Data"])], INVOKE, Extent.NONE, id="two categories"),
+        pytest.param(
+            [selector(eventCategory=["Data"], resources__type=["AWS::Bedrock::KnowledgeBase", "AWS::Bedrock::Model"])],
+            RETRIEVE,
+            Extent.NONE,
+            id="two types",
+        ),
+        pytest.param(
+            [
+                advanced(
+                    eventCategory="Data",
+                    resources__type=FieldSelector(field="resources.type", starts_with=("AWS::Bedrock::",)),
+                )
+            ],
+            RETRIEVE,
+            Extent.NONE,
+            id="types by their beginning",
+        ),
+        pytest.param([advanced(eventCategory="Data")], RETRIEVE, Extent.NONE, id="data events without a type"),
     ],
 )
 def test_how_much_of_a_call_is_recorded(selectors, call, extent):
@@ -130,3 +157,71 @@ def test_prompts_are_selected_by_either_documented_name():
     for name in ("AWS::Bedrock::Prompt", "AWS::Bedrock::PromptVersion"):
         selector = advanced(eventCategory="Data", resources__type=name)
         assert recorded([trail(selector)], render).extent is Extent.ALL
+
+
+@pytest.mark.parametrize(
+    ("made", "said"),
+    [
+        (selector(eventCategory=["Management"]), None),
+        (selector(eventCategory=["Data"], resources__type=["AWS::S3::Object"]), None),
+        (selector(eventCategory=["Management"], readOnly=["true"], eventSource=["a", "b"]), None),
+        (selector(eventCategory=["NetworkActivity"], eventSource=["kms.amazonaws.com"]), None),
+        (selector(eventCategory=["Management", "Data"]), "eventCategory takes one value"),
+        (selector(eventCategory=["Data"], resources__type=["AWS::S3::Object", "AWS::Bedrock::Model"]), "one value"),
+        (selector(eventCategory=["Data"]), "Data events needs resources.type"),
+        (selector(eventCategory=["NetworkActivity"]), "NetworkActivity events needs eventSource"),
+        (selector(readOnly=["true"]), "no eventCategory"),
+        (
+            advanced(eventCategory=FieldSelector(field="eventCategory", not_equals=("Data",))),
+            "Equals only, and not NotEquals",
+        ),
+        (
+            advanced(eventCategory="Management", readOnly=FieldSelector(field="readOnly", not_equals=("true",))),
+            "readOnly takes Equals only",
+        ),
+    ],
+)
+def test_what_cloudtrail_refuses(made, said):
+    found = flaw(made)
+    assert (found is None) if said is None else (said in str(found))
+
+
+HEAD = "arn:aws:bedrock:us-east-1:123456789012:guardrail/"
+OWN, ALIASES = Receiver(f"{HEAD}own"), Receiver("arn:aws:bedrock:us-east-1:123456789012:flow/own/", more=True)
+
+
+@pytest.mark.parametrize(
+    ("receiver", "operators", "extent"),
+    [
+        (OWN, {"equals": (OWN.arn,)}, Extent.ALL),
+        (OWN, {"equals": (f"{HEAD}another", OWN.arn)}, Extent.ALL),
+        (OWN, {"equals": (f"{HEAD}another",)}, Extent.NONE),
+        (OWN, {"starts_with": (HEAD,)}, Extent.ALL),
+        (OWN, {"starts_with": (f"{HEAD}another",)}, Extent.NONE),
+        (OWN, {"not_equals": (f"{HEAD}another",)}, Extent.ALL),
+        (OWN, {"not_equals": (OWN.arn,)}, Extent.NONE),
+        (OWN, {"ends_with": ("/own",)}, Extent.ALL),
+        (ALIASES, {"starts_with": ("arn:aws:bedrock:",)}, Extent.ALL),
+        (ALIASES, {"starts_with": (ALIASES.arn,)}, Extent.ALL),
+        (ALIASES, {"starts_with": (f"{ALIASES.arn}alias/A",)}, Extent.PART),
+        (ALIASES, {"starts_with": ("arn:aws:bedrock:us-east-1:123456789012:flow/another/",)}, Extent.NONE),
+        (ALIASES, {"equals": (f"{ALIASES.arn}alias/A",)}, Extent.PART),
+        (ALIASES, {"equals": (OWN.arn,)}, Extent.NONE),
+        (ALIASES, {"not_equals": (f"{ALIASES.arn}alias/A",)}, Extent.PART),
+        (ALIASES, {"not_equals": (OWN.arn,)}, Extent.ALL),
+        (ALIASES, {"not_starts_with": ("arn:aws:bedrock:",)}, Extent.NONE),
+        (ALIASES, {"not_starts_with": (f"{ALIASES.arn}alias/A",)}, Extent.PART),
+        (ALIASES, {"ends_with": ("/A",)}, Extent.PART),
+    ],
+)
+def test_which_events_of_a_resource_a_condition_on_the_arn_takes(receiver, operators, extent):
+    assert taken(FieldSelector(field="resources.ARN", **operators), receiver) is extent
+
+
+def test_selectors_by_arn_record_the_resources_that_they_name():
+    apply = DATA_BY_RESOURCE["guardrail"][0]
+    arn = FieldSelector(field="resources.ARN", equals=(OWN.arn,))
+    made = trail(advanced(eventCategory="Data", resources__type="AWS::Bedrock::Guardrail", resources__ARN=arn))
+    assert recorded([made], apply, OWN).extent is Extent.ALL
+    assert recorded([made], apply, Receiver(f"{HEAD}another")).extent is Extent.NONE
+    assert recorded([made], apply).extent is Extent.PART

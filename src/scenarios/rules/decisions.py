@@ -64,6 +64,17 @@ def culprit(decision: Decision, at: Origin | None) -> Origin | None:
     return at
 
 
+def failing_statement(decision: Decision) -> Origin | None:
+    """The statement that comes nearest to allowing a request that nothing allows, and does not for its resource or its
+    condition: what a person would mend. Nothing where no statement comes near."""
+    if decision.outcome is not Outcome.IMPLICIT_DENY:
+        return None
+    lacking = {lack.partition(": ")[0] for lack in decision.lacking}
+    layers = [layer for layer in decision.layers if layer.layer in lacking]
+    layers.sort(key=lambda layer: layer.condition is None)
+    return next((near.origin for layer in layers for near in layer.statements if near.origin), None)
+
+
 def evidence(decision: Decision) -> dict[str, object]:
     """The decision as plain data: outcome, reason, layers, deciding statements."""
     return {

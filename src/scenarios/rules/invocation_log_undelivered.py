@@ -7,7 +7,7 @@ from scenarios.account import Account
 from scenarios.account.bedrock import InvocationLogging
 from scenarios.account.s3 import Bucket
 from scenarios.finding import Judgement, Origin, Severity
-from scenarios.rules.decisions import must_be_allowed
+from scenarios.rules.decisions import failing_statement, must_be_allowed
 from scenarios.rules.documents import statements
 from scenarios.rules.rule import rule
 from scenarios.rules.scope import Scope
@@ -38,7 +38,7 @@ def invocation_log_undelivered(account: Account, scope: Scope) -> Iterator[Judge
         requests = deliver_invocation_log(account, logging)
         for request, decision in zip(requests, may(account, requests), strict=True):
             what = f"{request.principal} calls {request.action} to deliver invocation logs"
-            yield must_be_allowed(decision, at, what)
+            yield must_be_allowed(decision, failing_statement(decision) or at, what)
 
 
 def _prepared(account: Account) -> Iterator[tuple[InvocationLogging, Origin | None]]:

@@ -8,7 +8,7 @@ from scenarios.rules.rule import holds, rule, violated
 from scenarios.rules.scope import Scope
 from scenarios.rules.trails import TRAIL_TYPES, culprit, described, logging_trails, missing, selectors_origin
 from scenarios.trail.calls import CONTROL, INFERENCE
-from scenarios.trail.selectors import Extent
+from scenarios.trail.fields import Extent
 
 
 @rule(
@@ -38,6 +38,6 @@ def management_events_missing(account: Account, scope: Scope) -> Iterator[Judgem
     }
     at = selectors_origin(trail)
     if lost:
-        yield violated(at, f"no trail records {described(lost)}", calls=sorted(lost))
+        yield violated(at, described(lost), calls=sorted(lost))
     else:
         yield holds(at, "Bedrock's inference and control-plane calls are recorded", trail.origin)

@@ -8,7 +8,8 @@ from scenarios.rules.rule import holds, rule, violated
 from scenarios.rules.scope import Scope
 from scenarios.rules.trails import TRAIL_TYPES, culprit, logging_trails, selectors_origin
 from scenarios.trail.calls import Call
-from scenarios.trail.selectors import Extent, recorded
+from scenarios.trail.fields import Extent
+from scenarios.trail.selectors import recorded
 
 
 @rule(

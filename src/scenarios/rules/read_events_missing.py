@@ -37,6 +37,6 @@ def read_events_missing(account: Account, scope: Scope) -> Iterator[Judgement]:
     }
     at = selectors_origin(trail)
     if halves:
-        yield violated(at, f"the trails may miss {described(halves)}", calls=sorted(halves))
+        yield violated(at, described(halves), calls=sorted(halves))
     else:
         yield holds(at, "no selector splits read from write events", trail.origin)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any
 
 from scenarios.account import Account, Fact
@@ -77,6 +77,15 @@ def violated(at: Origin | None, message: str, *about: Origin | None, **evidence:
 def unknown(at: Origin | None, message: str, *about: Origin | None, **evidence: Any) -> Judgement:
     """Nobody can tell; `message` gives the reason."""
     return _judgement(Verdict.UNKNOWN, at, message, about, evidence)
+
+
+def for_lack_of(judgement: Judgement, *types: str) -> Judgement:
+    """The judgement, which rests on there being no resource of these types: `for_lack_of(violated(...), TRAIL)`.
+
+    What may hold one unseen then makes it unknown, connected with the judgement's facts or not: a nested stack, a
+    module, a custom resource, a transform, or one that could not be deployed.
+    """
+    return replace(judgement, absent=types)
 
 
 def _judgement(

@@ -9,6 +9,7 @@ from scenarios.rules.rule import holds, prop, rule, violated
 from scenarios.rules.scope import Scope
 from scenarios.rules.trails import TRAIL_TYPES
 from scenarios.trail.calls import BEDROCK_TYPES
+from scenarios.trail.validity import flaw
 
 
 @rule(
@@ -17,20 +18,26 @@ from scenarios.trail.calls import BEDROCK_TYPES
     remediation="Write one selector for each resource type, with a value of CloudTrail's table of data events.",
 )
 def selector_type_invalid(account: Account, scope: Scope) -> Iterator[Judgement]:
-    """Every `resources.type` that names Bedrock is one that CloudTrail knows.
+    """Every advanced selector is one that CloudTrail takes, with a Bedrock resource type that it knows.
 
-    CloudTrail takes no wildcard in `resources.type`, and only `Equals`; `AWS::Bedrock::*` or the name of a
-    CloudFormation type such as `AWS::Bedrock::Agent` is rejected or selects nothing.
+    A selector names one `eventCategory` and, for data events, one `resources.type`, both by `Equals`: with two of them,
+    or with another operator, CloudTrail refuses it. There is no wildcard either: `AWS::Bedrock::*`, or the name of a
+    CloudFormation type such as `AWS::Bedrock::Agent`, is rejected or selects nothing.
 
     Source: the table of "Logging data events",
-    https://docs.aws.amazon.com/awscloudtrail/latest/userguide/logging-data-events-with-cloudtrail.html
+    https://docs.aws.amazon.com/awscloudtrail/latest/userguide/logging-data-events-with-cloudtrail.html,
+    and the AdvancedFieldSelector reference,
+    https://docs.aws.amazon.com/awscloudtrail/latest/APIReference/API_AdvancedFieldSelector.html
     """
     for trail in scope.trails:
         for index, selector in enumerate(trail.advanced_selectors):
+            at = prop(trail, "AdvancedEventSelectors", index)
             named = _types(selector)
+            if refused := flaw(selector):
+                yield violated(at, f"CloudTrail refuses the selector: {refused}")
+                continue
             if not named:
                 continue
-            at = prop(trail, "AdvancedEventSelectors", index)
             wrong = [value for value in named if value not in BEDROCK_TYPES]
             if wrong:
                 yield violated(at, f"CloudTrail knows no resource type {', '.join(wrong)}", types=wrong)
@@ -39,11 +46,11 @@ def selector_type_invalid(account: Account, scope: Scope) -> Iterator[Judgement]
 
 
 def _types(selector: AdvancedSelector) -> list[str]:
-    """The Bedrock resource types that a selector names, with whichever operator."""
+    """The Bedrock resource types that a selector names."""
     return [
         value
         for field in selector.fields
         if field.field == "resources.type"
-        for value in (*field.equals, *field.starts_with, *field.ends_with)
+        for value in field.equals
         if value.startswith("AWS::Bedrock::") or "*" in value
     ]

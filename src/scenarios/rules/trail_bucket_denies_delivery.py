@@ -5,7 +5,7 @@ from collections.abc import Iterator
 from scenarios.access import deliver_trail_log, may
 from scenarios.account import Account
 from scenarios.finding import Judgement, Severity
-from scenarios.rules.decisions import must_be_allowed
+from scenarios.rules.decisions import failing_statement, must_be_allowed
 from scenarios.rules.rule import prop, rule, unknown
 from scenarios.rules.scope import Scope
 from scenarios.rules.trails import DELIVERY_TYPES
@@ -35,4 +35,6 @@ def trail_bucket_denies_delivery(account: Account, scope: Scope) -> Iterator[Jud
         at = bucket.policy.origin if bucket.policy else bucket.origin
         requests = [request for request in deliver_trail_log(account, trail) if request.action.startswith("s3:")]
         for request, decision in zip(requests, may(account, requests), strict=True):
-            yield must_be_allowed(decision, at, f"CloudTrail's {request.action} for trail {trail.name}")
+            yield must_be_allowed(
+                decision, failing_statement(decision) or at, f"CloudTrail's {request.action} for trail {trail.name}"
+            )

@@ -6,7 +6,7 @@ from scenarios.access import Request, ask, assume_role, may
 from scenarios.account import Account
 from scenarios.account.trail import Trail
 from scenarios.finding import Judgement, Severity
-from scenarios.rules.decisions import must_be_allowed
+from scenarios.rules.decisions import failing_statement, must_be_allowed
 from scenarios.rules.log_retention_unset import trail_log_group
 from scenarios.rules.rule import prop, rule, unknown
 from scenarios.rules.scope import Scope
@@ -38,10 +38,13 @@ def trail_log_group_undelivered(account: Account, scope: Scope) -> Iterator[Judg
             yield unknown(prop(trail, "CloudWatchLogsLogGroupArn"), f"{trail.log_group_arn} is not in this account")
         else:
             for decision in may(account, assume_role(account, "cloudtrail.amazonaws.com", role, trail.arn)):
-                yield must_be_allowed(decision, role.trust.origin, f"CloudTrail assumes {role.name} for {trail.name}")
-            place = role.policies[0].origin if role.policies else role.origin
+                place = failing_statement(decision) or role.trust.origin
+                yield must_be_allowed(decision, place, f"CloudTrail assumes {role.name} for {trail.name}")
+            policy = role.policies[0].origin if role.policies else role.origin
             for request in _writes(account, trail, role.arn):
-                yield must_be_allowed(ask(account, request), place, f"{role.name} calls {request.action}")
+                decision = ask(account, request)
+                place = failing_statement(decision) or policy
+                yield must_be_allowed(decision, place, f"{role.name} calls {request.action}")
 
 
 def _writes(account: Account, trail: Trail, role: str) -> Iterator[Request]:

@@ -2,10 +2,12 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
+from scenarios.access.algebra import TRUE
 from scenarios.account import Account
 from scenarios.finding import Judgement, Severity
-from scenarios.rules.rule import holds, rule, violated
+from scenarios.rules.rule import for_lack_of, holds, rule, unknown, violated
 from scenarios.rules.scope import Scope
+from scenarios.rules.trail_destinations import trail_destinations
 
 
 @rule(
@@ -17,9 +19,9 @@ from scenarios.rules.scope import Scope
 def trail_missing(account: Account, scope: Scope) -> Iterator[Judgement]:
     """A template that prepares for CloudTrail has a trail.
 
-    A bucket policy, key policy or role that names `cloudtrail.amazonaws.com` says that calls are meant to be recorded.
-    Without a trail (or an event data store) the account keeps only the event history: 90 days of management events and
-    no data events, in no bucket of its own.
+    A bucket policy, key policy or role that admits `cloudtrail.amazonaws.com` says that calls are meant to be recorded,
+    unless its conditions name the trails of other accounts alone. Without a trail (or an event data store) the account
+    keeps only the event history: 90 days of management events and no data events, in no bucket of its own.
 
     Source: "Working with CloudTrail event history",
     https://docs.aws.amazon.com/awscloudtrail/latest/userguide/view-cloudtrail-events.html
@@ -30,16 +32,13 @@ def trail_missing(account: Account, scope: Scope) -> Iterator[Judgement]:
         yield holds(store.origin, f"event data store {store.name} exists")
     if scope.trails or account.event_data_stores:
         return
-    prepared = next((bucket for bucket in account.buckets if _names_cloudtrail(bucket.policy)), None)
-    if prepared is not None:
-        yield violated(prepared.origin, f"bucket {prepared.name} is prepared for CloudTrail, but there is no trail")
+    destination = next(iter(trail_destinations(account)), None)
+    if destination is None:
         return
-    keys = (key for key in account.keys if _names_cloudtrail(key.policy))
-    roles = (role for role in account.roles if _names_cloudtrail(role.trust))
-    for fact in (*keys, *roles):
-        yield violated(fact.origin, "this is prepared for CloudTrail, but there is no trail")
-        return
-
-
-def _names_cloudtrail(policy: object) -> bool:
-    return "cloudtrail.amazonaws.com" in getattr(policy, "text", "")
+    at, prepared = destination.fact.origin, f"{destination.what} is prepared for CloudTrail"
+    if destination.ours is TRUE:
+        said = violated(at, f"{prepared}, but there is no trail", destination.stands_at)
+        yield for_lack_of(said, "AWS::CloudTrail::Trail", "AWS::CloudTrail::EventDataStore")
+    else:
+        why = "; ".join(destination.ours.reasons)
+        yield unknown(at, f"{prepared}, but for whose trails is not decided: {why}", destination.stands_at)

@@ -13,7 +13,8 @@ from scenarios.rules.decisions import judgement
 from scenarios.rules.rule import prop
 from scenarios.rules.strangers import FOREIGN_ACCOUNT
 from scenarios.trail.calls import Call
-from scenarios.trail.selectors import Extent, Recording, recorded
+from scenarios.trail.fields import Extent, Receiver
+from scenarios.trail.selectors import Recording, recorded
 
 TRAIL_TYPES = ("AWS::CloudTrail::Trail",)
 DELIVERY_TYPES = (*TRAIL_TYPES, "AWS::S3::Bucket", "AWS::S3::BucketPolicy", "AWS::KMS::Key", "AWS::KMS::Alias")
@@ -36,19 +37,23 @@ def culprit(trails: Iterable[Trail]) -> Trail | None:
     return min(trails, key=lambda trail: not trail.multi_region, default=None)
 
 
-def missing(trails: Iterable[Trail], calls: Iterable[Call]) -> dict[str, Recording]:
-    """Those of `calls` that the trails together do not record in full, by name."""
+def missing(trails: Iterable[Trail], calls: Iterable[Call], receiver: Receiver | None = None) -> dict[str, Recording]:
+    """Those of `calls` (to whichever resource, or to `receiver`) that the trails together do not record in full."""
     trails = tuple(trails)
-    results = {call.name: recorded(trails, call) for call in calls}
+    results = {call.name: recorded(trails, call, receiver) for call in calls}
     return {name: recording for name, recording in results.items() if recording.extent is not Extent.ALL}
 
 
 def described(recordings: dict[str, Recording]) -> str:
-    """The calls with what narrows them, as part of a sentence."""
-    return ", ".join(
-        f"{name} (only in part: narrowed by {recording.narrowed_by})" if recording.extent is Extent.PART else name
-        for name, recording in recordings.items()
-    )
+    """The calls that are not recorded, and those that are only in part, as a sentence."""
+    lost = [name for name, recording in recordings.items() if recording.extent is Extent.NONE]
+    parts: dict[str | None, list[str]] = {}
+    for name, recording in recordings.items():
+        if recording.extent is Extent.PART:
+            parts.setdefault(recording.narrowed_by, []).append(name)
+    said = [f"no trail records {', '.join(lost)}"] if lost else []
+    said += [f"the trails record {', '.join(names)} only in part, narrowed by {what}" for what, names in parts.items()]
+    return "; ".join(said)
 
 
 def for_foreign_trail(account: Account, requests: Iterable[Request], at: Origin | None) -> Iterator[Judgement]:

@@ -1,18 +1,21 @@
 """Where a judgement hangs on what is not known, the verdict is unknown.
 
-This is the one place that turns a rule's verdict into *unknown* after the fact. Four things do: a transform that we
+This is the one place that turns a rule's verdict into *unknown* after the fact. Five things do: a transform that we
 cannot expand, a resource that the emulated account does not show and that is connected with what the judgement is
-about, a value that hangs on something unknown before deployment, and facts that could not be read.
+about, a value that hangs on something unknown before deployment, facts that could not be read, and, where a judgement
+says that there is none of something, whatever may hold one unseen (a nested stack, a module, a custom resource).
 """
 
 from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Iterator
+from functools import cached_property
 
 from scenarios.account import Unread
 from scenarios.deployment.deployment import Deployment
 from scenarios.deployment.ledger import Entry, Status
+from scenarios.deployment.recorded import is_custom, is_module
 from scenarios.finding import Judgement, Origin, Verdict
 
 _DISTINCTIVE = 12
@@ -37,6 +40,16 @@ _OWNERS = {
     "sqs": "SQS",
 }
 """Which resource types hang on a fact that could not be read, by the first step of its path."""
+_OPAQUE = {
+    "AWS::CloudFormation::Stack": "a nested stack's template is not read here",
+    "AWS::CloudFormation::StackSet": "a stack set's template is not read here",
+    "AWS::ServiceCatalog::CloudFormationProvisionedProduct": "a product's template is not read here",
+}
+"""What holds resources of any type that are not seen here."""
+_COMPUTE = frozenset({"AWS::Lambda::Function", "AWS::EC2::Instance", "AWS::ECS::Service"})
+_ENDPOINT = "AWS::EC2::VPCEndpoint"
+_POLICIES = frozenset({"AWS::IAM::Policy", "AWS::IAM::RolePolicy", "AWS::IAM::ManagedPolicy"})
+_IDENTITIES = frozenset({"AWS::IAM::Role", "AWS::IAM::InstanceProfile"})
 
 
 class Doubt:
@@ -54,10 +67,83 @@ class Doubt:
         return f"the template uses {', '.join(names)}, which cannot be expanded here" if names else None
 
     def about_absence(self, types: Iterable[str]) -> str | None:
-        """The reason why nobody can say that there is no resource of these types."""
-        wanted = set(types)
-        lost = next((entry for entry in self._missing if entry.type in wanted), None)
-        return self.transforms or (_reason(lost) if lost else None) or next(self._unseen(wanted), None)
+        """The reason why nobody can say that the template holds nothing that is made of these types.
+
+        Narrower than "one of these types is missing": a missing resource counts only where it could be what is looked
+        for, or lead to it (`_leads`). Custom resources do not count: every other template has one, for something that
+        CloudFormation lacks, and nothing in the template speaks of a subject then.
+        """
+        return next(self._why_unseen(set(types)), None)
+
+    def _why_unseen(self, wanted: set[str]) -> Iterator[str]:
+        if self.transforms:
+            yield self.transforms
+        yield from (_reason(entry) for entry in self._missing if entry.type in wanted and self._leads(entry, wanted))
+        yield from (f"{entry.logical_id} ({entry.type}): {why}" for entry in self._there if (why := _opaque(entry)))
+        yield from self._unseen(wanted)
+
+    def _lacking(self, absent: set[str]) -> Iterator[str]:
+        """Why what a judgement says to be lacking may be there all the same; a custom resource may make anything."""
+        if not absent:
+            return
+        yield from self._why_unseen(absent)
+        for entry in self._there:
+            if is_custom(entry.type) or not (entry.type.startswith("AWS::") or is_module(entry.type)):
+                yield f"{entry.logical_id} ({entry.type}) may make what is lacking: its code is never run here"
+
+    @cached_property
+    def _there(self) -> tuple[Entry, ...]:
+        """What the template makes or means to make: all but what a false condition leaves out."""
+        return tuple(entry for entry in self._deployment.ledger if entry.status is not Status.SKIPPED or entry.reason)
+
+    def _leads(self, entry: Entry, wanted: set[str]) -> bool:
+        """Whether a missing resource of a wanted type could be what is looked for, or lead to it.
+
+        A policy or an endpoint is nothing by itself: it makes a subject of a resource that the template holds as well.
+        Who asks for functions, instances or services asks for what they may call, so that a role too leads to one only
+        where there is any of them, whichever of them the types name. An endpoint leads to callers of its own service;
+        an instance without a profile has no credentials, and counts only where an endpoint may have been made for it.
+        None of this lets a subject pass that is there: the template would have to hold what is looked for here.
+        """
+        compute = _COMPUTE if wanted & _COMPUTE else frozenset()
+        additions = {_ENDPOINT, *_POLICIES, *(_IDENTITIES if compute else ())}
+        hosts = (wanted | compute) - additions
+        if entry.type in additions and hosts and not any(other.type in hosts for other in self._there):
+            return False
+        if entry.type == _ENDPOINT:
+            return self._serves(entry, wanted)
+        if entry.type == "AWS::EC2::Instance" and self._has_no_credentials(entry):
+            return any(other.type == _ENDPOINT and self._serves(other, wanted) for other in self._there)
+        return True
+
+    def _serves(self, endpoint: Entry, wanted: set[str]) -> bool:
+        """Whether a VPC endpoint is for a service that the types are about.
+
+        Bedrock's endpoints always are. SageMaker's workloads need those of other services too; and who names types of
+        EC2 alone asks for endpoints of all services.
+        """
+        service = self._service(endpoint)
+        about = {kind.split("::")[1].lower() for kind in wanted} - {"ec2"}
+        return service is None or service.startswith("bedrock") or not about or bool(about & {service, "sagemaker"})
+
+    def _service(self, endpoint: Entry) -> str | None:
+        """The service of `com.amazonaws.REGION.SERVICE` or `aws.SERVICE.REGION...`; nothing where it is not known."""
+        name = self._deployment.resolved.get(endpoint.logical_id, {}).get("ServiceName")
+        if not isinstance(name, str) or any(self._uncertain_at(endpoint, "Properties", "ServiceName")):
+            return None
+        parts = name.split(".")
+        return (parts[1] if parts[0] == "aws" else parts[3]) if len(parts) > 3 else None
+
+    def _has_no_credentials(self, instance: Entry) -> bool:
+        """Whether an instance for certain has neither a profile nor a launch template that may name one."""
+        properties = self._deployment.resolved.get(instance.logical_id)
+        return properties is not None and not any(
+            name in properties or any(self._uncertain_at(instance, "Properties", name))
+            for name in ("IamInstanceProfile", "LaunchTemplate")
+        )
+
+    def _uncertain_at(self, entry: Entry, *place: str) -> Iterable[object]:
+        return self._deployment.origins.uncertain_within(Origin(entry.logical_id, place))
 
     def about(self, judgement: Judgement, needs: Iterable[str]) -> str | None:
         """The reason why this judgement may be wrong, if there is one."""
@@ -65,6 +151,7 @@ class Doubt:
         reasons = [
             *([self.transforms] if self.transforms and judgement.verdict is not Verdict.VIOLATED else []),
             *(_reason(entry) for entry in self._missing if entry.type in wanted and self._touches(entry, judgement)),
+            *self._lacking(set(judgement.absent)),
             *self._unseen(wanted),
             *self._unmapped(judgement),
             *self._uncertain(judgement),
@@ -118,6 +205,11 @@ def _reasoned_about(mark: Unread) -> bool:
 def _missing(entry: Entry) -> bool:
     """A skipped resource is missing only where it waits on a failed one; a false condition is an answer."""
     return entry.status in (*_LOST, Status.RECORDED) or (entry.status is Status.SKIPPED and bool(entry.reason))
+
+
+def _opaque(entry: Entry) -> str | None:
+    """Why the resources that this one holds are not seen."""
+    return "a module is not expanded here" if is_module(entry.type) else _OPAQUE.get(entry.type)
 
 
 def _reason(entry: Entry) -> str:

@@ -14,6 +14,7 @@ from scenarios.rules.selector_type_invalid import selector_type_invalid
 from scenarios.rules.trail_bucket_denies_delivery import trail_bucket_denies_delivery
 from scenarios.rules.trail_bucket_exposed import trail_bucket_exposed
 from scenarios.rules.trail_bucket_unscoped import trail_bucket_unscoped
+from scenarios.rules.trail_destinations import trail_destinations
 from scenarios.rules.trail_key_denies_delivery import trail_key_denies_delivery
 from scenarios.rules.trail_key_unscoped import trail_key_unscoped
 from scenarios.rules.trail_log_group_undelivered import trail_log_group_undelivered
@@ -24,23 +25,16 @@ from scenarios.rules.trail_unencrypted import trail_unencrypted
 from scenarios.rules.trail_validation_off import trail_validation_off
 from scenarios.scenario.scenario import Scenario
 
-_SERVICE = "cloudtrail.amazonaws.com"
-
 
 def discover(account: Account) -> Scope:
-    """The trails, and the policies that were written for one.
+    """The trails, and what was prepared for one of this account.
 
-    A template with Bedrock resources but nothing of CloudTrail leaves auditing to another stack: the scenario does
-    not apply to it.
+    What serves other accounts' trails alone (an organization's log archive) is no subject. A template with Bedrock
+    resources but nothing of CloudTrail leaves auditing to another stack: the scenario does not apply to it.
     """
-    policies = (
-        *(bucket.policy for bucket in account.buckets),
-        *(key.policy for key in account.keys),
-        *(role.trust for role in account.roles),
-    )
-    prepared = any(policy is not None and _SERVICE in policy.text for policy in policies)
     stores = tuple(store.name for store in account.event_data_stores)
-    return Scope(trails=account.trails, audit=stores + ((_SERVICE,) if prepared else ()))
+    prepared = tuple(destination.what for destination in trail_destinations(account))
+    return Scope(trails=account.trails, audit=stores + prepared)
 
 
 SCENARIO = Scenario(

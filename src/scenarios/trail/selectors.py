@@ -2,7 +2,8 @@
 
 An event's `readOnly` cannot be relied on (AWS's own samples of InvokeModel show both values), and its resource's ARN
 and caller may be anything; so a call counts as recorded only if it is for both values of `readOnly`, and a selector
-that narrows by ARN, caller or the like records it in part.
+that narrows by ARN, caller or the like records it in part. Where the resource is given that receives the call, its ARN
+is known. A selector that CloudTrail would refuse records nothing.
 
 Source: "Filtering data events by using advanced event selectors" and the AdvancedFieldSelector reference
 (https://docs.aws.amazon.com/awscloudtrail/latest/APIReference/API_AdvancedFieldSelector.html).
@@ -12,20 +13,13 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from dataclasses import dataclass
-from enum import IntEnum
 
-from scenarios.account.trail import AdvancedSelector, BasicSelector, FieldSelector, Trail
+from scenarios.account.trail import AdvancedSelector, BasicSelector, Trail
 from scenarios.trail.calls import Call
+from scenarios.trail.fields import Extent, Receiver, meets, taken
+from scenarios.trail.validity import flaw
 
 READ, WRITE = "true", "false"
-
-
-class Extent(IntEnum):
-    """How much of a call's events is recorded; comparable."""
-
-    NONE = 0
-    PART = 1
-    ALL = 2
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,10 +30,10 @@ class Recording:
     narrowed_by: str | None = None
 
 
-def recorded(trails: Iterable[Trail], call: Call) -> Recording:
-    """How much of `call` all these trails record together."""
+def recorded(trails: Iterable[Trail], call: Call, receiver: Receiver | None = None) -> Recording:
+    """How much of `call` all these trails record together: to whichever resource, or to `receiver` alone."""
     trails = tuple(trails)
-    reads, writes = (_best(_trail(trail, call, read_only) for trail in trails) for read_only in (READ, WRITE))
+    reads, writes = (_best(_trail(trail, call, read_only, receiver) for trail in trails) for read_only in (READ, WRITE))
     if reads.extent is writes.extent:
         return reads
     missing = "read" if reads.extent < writes.extent else "write"
@@ -50,9 +44,9 @@ def _best(recordings: Iterable[Recording]) -> Recording:
     return max(recordings, key=lambda recording: recording.extent, default=Recording(Extent.NONE))
 
 
-def _trail(trail: Trail, call: Call, read_only: str) -> Recording:
+def _trail(trail: Trail, call: Call, read_only: str, receiver: Receiver | None) -> Recording:
     if trail.advanced_selectors:
-        return _best(_advanced(selector, call, read_only) for selector in trail.advanced_selectors)
+        return _best(_advanced(selector, call, read_only, receiver) for selector in trail.advanced_selectors)
     if call.category != "Management":
         return Recording(Extent.NONE)  # basic selectors know S3 objects, Lambda functions and DynamoDB tables only
     if not trail.basic_selectors:
@@ -66,7 +60,7 @@ def _basic(selector: BasicSelector, call: Call, read_only: str) -> Recording:
     return Recording(Extent.ALL if takes else Extent.NONE)
 
 
-def _advanced(selector: AdvancedSelector, call: Call, read_only: str) -> Recording:
+def _advanced(selector: AdvancedSelector, call: Call, read_only: str, receiver: Receiver | None) -> Recording:
     known: dict[str, tuple[str, ...]] = {
         "eventCategory": (call.category,),
         "readOnly": (read_only,),
@@ -75,25 +69,15 @@ def _advanced(selector: AdvancedSelector, call: Call, read_only: str) -> Recordi
         "eventType": ("AwsApiCall",),
         "resources.type": call.resource_types,
     }
-    narrowed: str | None = None
-    if not any(field.field == "eventCategory" for field in selector.fields):
+    if flaw(selector) is not None:
         return Recording(Extent.NONE)
+    narrowed: str | None = None
     for field in selector.fields:
-        if field.field not in known:
-            narrowed = field.field  # the ARN, the caller ...: some events pass, nobody can say which
-        elif not any(meets(field, value) for value in known[field.field]):
+        if field.field in known:
+            extent = Extent.ALL if any(meets(field, value) for value in known[field.field]) else Extent.NONE
+        else:  # the caller and the like: some events pass, nobody can say which
+            extent = taken(field, receiver) if receiver and field.field == "resources.ARN" else Extent.PART
+        if extent is Extent.NONE:
             return Recording(Extent.NONE, field.field)
+        narrowed = field.field if extent is Extent.PART else narrowed
     return Recording(Extent.PART, narrowed) if narrowed else Recording(Extent.ALL)
-
-
-def meets(field: FieldSelector, value: str) -> bool:
-    """Whether `value` meets every operator of the field; each operator is met by any of its values."""
-    wanted = (
-        not field.equals or value in field.equals,
-        not field.starts_with or value.startswith(field.starts_with),
-        not field.ends_with or value.endswith(field.ends_with),
-        value not in field.not_equals,
-        not (field.not_starts_with and value.startswith(field.not_starts_with)),
-        not (field.not_ends_with and value.endswith(field.not_ends_with)),
-    )
-    return all(wanted)
