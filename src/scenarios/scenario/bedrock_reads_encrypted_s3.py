@@ -84,6 +84,9 @@ SCENARIO = Scenario(
     ),
     subject_types=(
         "AWS::IAM::Role",
+        "AWS::IAM::Policy",
+        "AWS::IAM::RolePolicy",
+        "AWS::IAM::ManagedPolicy",
         "AWS::Bedrock::KnowledgeBase",
         "AWS::Bedrock::DataSource",
         "AWS::Bedrock::Agent",

@@ -106,5 +106,15 @@ SCENARIO = Scenario(
         model_not_allow_listed,
         inference_profile_incomplete,
     ),
-    subject_types=("AWS::Lambda::Function", "AWS::EC2::Instance", "AWS::ECS::Service", "AWS::EC2::VPCEndpoint"),
+    subject_types=(
+        "AWS::Lambda::Function",
+        "AWS::EC2::Instance",
+        "AWS::ECS::Service",
+        "AWS::EC2::VPCEndpoint",
+        "AWS::IAM::Role",
+        "AWS::IAM::InstanceProfile",
+        "AWS::IAM::Policy",
+        "AWS::IAM::RolePolicy",
+        "AWS::IAM::ManagedPolicy",
+    ),
 )
