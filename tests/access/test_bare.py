@@ -125,12 +125,14 @@ def test_what_follows_from_the_case_is_filled_in(condition: Any, case: dict[str,
             {
                 "identity_policies": [allow()],
                 "resource_policy": document(
-                    {
-                        "Effect": "Deny",
-                        "NotPrincipal": {"AWS": ROLE},
-                        "Action": "s3:*",
-                        "Resource": "arn:aws:s3:::docs/*",
-                    }
+                    [
+                        {
+                            "Effect": "Deny",
+                            "NotPrincipal": {"AWS": ROLE},
+                            "Action": "s3:*",
+                            "Resource": "arn:aws:s3:::docs/*",
+                        }
+                    ]
                 ),
             },
             "explicit_deny",

@@ -1,0 +1,176 @@
+"""`scenarios ask`: the tree as a whole, the JSON, names, and what is no question."""
+
+from __future__ import annotations
+
+import json
+from pathlib import Path
+
+import pytest
+
+from scenarios.cli.main import main
+
+SNAPSHOTS = Path(__file__).parent / "snapshots"
+TEMPLATE = """\
+Resources:
+  Key:
+    Type: AWS::KMS::Key
+    Properties:
+      KeyPolicy:
+        Version: 2012-10-17
+        Statement:
+          - Sid: Delegate
+            Effect: Allow
+            Principal: {AWS: !Sub "arn:aws:iam::${AWS::AccountId}:root"}
+            Action: kms:*
+            Resource: "*"
+  Documents:
+    Type: AWS::S3::Bucket
+    Properties:
+      BucketName: documents
+      BucketEncryption:
+        ServerSideEncryptionConfiguration:
+          - ServerSideEncryptionByDefault: {SSEAlgorithm: aws:kms, KMSMasterKeyID: !Ref Key}
+  DocumentsPolicy:
+    Type: AWS::S3::BucketPolicy
+    Properties:
+      Bucket: !Ref Documents
+      PolicyDocument:
+        Version: 2012-10-17
+        Statement:
+          - Sid: Endpoint
+            Effect: Deny
+            Principal: "*"
+            Action: s3:*
+            Resource: !Sub "${Documents.Arn}/private/*"
+            Condition: {StringNotEquals: {aws:SourceVpce: !Ref S3Endpoint}}
+  Reader:
+    Type: AWS::IAM::Role
+    Properties:
+      RoleName: reader
+      AssumeRolePolicyDocument:
+        Version: 2012-10-17
+        Statement: [{Effect: Allow, Principal: {Service: lambda.amazonaws.com}, Action: sts:AssumeRole}]
+      Policies:
+        - PolicyName: read
+          PolicyDocument:
+            Version: 2012-10-17
+            Statement:
+              - Sid: Get
+                Effect: Allow
+                Action: s3:GetObject
+                Resource: !Sub "${Documents.Arn}/*"
+              - Sid: Decrypt
+                Effect: Allow
+                Action: kms:Decrypt
+                Resource: !GetAtt Key.Arn
+                Condition: {StringEquals: {kms:ViaService: s3.eu-west-1.amazonaws.com}}
+  Function:
+    Type: AWS::Lambda::Function
+    Properties:
+      Handler: index.handler
+      Runtime: python3.12
+      Role: !GetAtt Reader.Arn
+      Code: {ZipFile: pass}
+  Vpc: {Type: AWS::EC2::VPC, Properties: {CidrBlock: 10.0.0.0/16}}
+  S3Endpoint:
+    Type: AWS::EC2::VPCEndpoint
+    Properties: {VpcId: !Ref Vpc, ServiceName: !Sub "com.amazonaws.${AWS::Region}.s3"}
+"""
+
+
+@pytest.fixture
+def template(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> str:
+    (tmp_path / "t.yaml").write_text(TEMPLATE)
+    monkeypatch.chdir(tmp_path)
+    return "t.yaml"
+
+
+def asked(template: str, principal: str, action: str, resource: str, *more: str) -> list[str]:
+    return ["ask", template, "--principal", principal, "--action", action, "--resource", resource, *more]
+
+
+def test_the_whole_tree(template: str, capsys: pytest.CaptureFixture[str]) -> None:
+    assert main(asked(template, "Reader", "s3:GetObject", "Documents")) == 0
+    assert capsys.readouterr().out == (SNAPSHOTS / "ask.txt").read_text()
+
+
+def test_json_tells_every_layer_with_its_place(template: str, capsys: pytest.CaptureFixture[str]) -> None:
+    assert main(asked(template, "Reader", "s3:GetObject", "Documents/private/a", "--format", "json")) == 0
+    told = json.loads(capsys.readouterr().out)
+    assert told["schema"] == "scenarios/ask/1"
+    assert told["decision"] == "explicit_deny"
+    assert [(by["statement"], by["resource"], by["line"]) for by in told["by"]] == [("Endpoint", "DocumentsPolicy", 27)]
+    assert {layer["layer"]: layer["outcome"] for layer in told["layers"]}["identity"] == "allowed"
+    assert [(change["layer"], change["step"]) for change in told["changes"]] == [("resource", "except")]
+    (further,) = told["call"]["further"]
+    assert further["request"]["action"] == "kms:Decrypt"
+    (identity,) = (layer for layer in further["layers"] if layer["layer"] == "identity")
+    assert identity["condition"] == {
+        "operator": "StringEquals",
+        "key": "kms:viaservice",
+        "wanted": ["s3.eu-west-1.amazonaws.com"],
+        "given": ["s3.us-east-1.amazonaws.com"],
+    }
+    assert told["call"]["decision"] == "explicit_deny"
+
+
+@pytest.mark.parametrize(
+    ("principal", "action", "resource", "more", "decision"),
+    [
+        ("Function", "s3:GetObject", "Documents/a", (), "allowed"),
+        ("reader", "s3:GetObject", "arn:aws:s3:::documents/a", (), "allowed"),
+        ("arn:aws:iam::123456789012:role/reader", "s3:GetObject", "Documents/a", (), "allowed"),
+        ("Reader", "s3:GetObject", "Documents/private/a", ("--via", "S3Endpoint"), "allowed"),
+        ("Reader", "kms:Decrypt", "Key", ("--context", "kms:ViaService=s3.eu-west-1.amazonaws.com"), "allowed"),
+        ("Reader", "kms:Decrypt", "Key", (), "implicit_deny"),
+        ("lambda.amazonaws.com", "sts:AssumeRole", "Reader", (), "allowed"),
+        ("bedrock.amazonaws.com", "sts:AssumeRole", "Reader", (), "implicit_deny"),
+        ("*", "s3:GetObject", "Documents/a", (), "implicit_deny"),
+        ("Reader", "bedrock:InvokeModel", "amazon.nova-pro-v1:0", (), "implicit_deny"),
+    ],
+)
+def test_names_and_their_answers(
+    template: str,
+    principal: str,
+    action: str,
+    resource: str,
+    more: tuple[str, ...],
+    decision: str,
+    capsys: pytest.CaptureFixture[str],
+) -> None:
+    assert main(asked(template, principal, action, resource, *more, "--format", "json")) == 0
+    assert json.loads(capsys.readouterr().out)["decision"] == decision
+
+
+def test_the_organisation_limits_too(template: str, tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    deny = {"Version": "2012-10-17", "Statement": [{"Sid": "No", "Effect": "Deny", "Action": "s3:*", "Resource": "*"}]}
+    (tmp_path / "scp.json").write_text(json.dumps(deny))
+    assert main(asked(template, "Reader", "s3:GetObject", "Documents/a", "--scp", "scp.json")) == 0
+    out = capsys.readouterr().out
+    assert "statement No" in out
+    assert "scp.0" in out
+
+
+def test_an_expectation_makes_the_exit_code(template: str) -> None:
+    assert main(asked(template, "Reader", "s3:GetObject", "Documents/a", "--expect", "denied")) == 0  # by the key
+    assert main(asked(template, "Reader", "s3:GetObject", "Documents/a", "--expect", "allowed")) == 1
+
+
+@pytest.mark.parametrize(
+    ("principal", "resource", "more", "words"),
+    [
+        ("Reeder", "Documents", (), "there is no principal 'Reeder' in the template; did you mean Reader?"),
+        ("Reader", "Document", (), "there is no resource 'Document' in the template; did you mean Documents?"),
+        ("Reader", "Documents", ("--via", "Endpoint"), "there is no VPC endpoint 'Endpoint'"),
+        ("Reader", "Documents", ("--context", "nokey"), "a condition key is KEY=VALUE"),
+        ("Reader", "Documents", ("--scp", "nowhere.json"), "nowhere.json: cannot read the policy"),
+    ],
+)
+def test_what_is_no_question_is_one_line(
+    template: str, principal: str, resource: str, more: tuple[str, ...], words: str, capsys: pytest.CaptureFixture[str]
+) -> None:
+    assert main(asked(template, principal, "s3:GetObject", resource, *more)) == 2
+    captured = capsys.readouterr()
+    assert captured.out == ""
+    assert words in captured.err
+    assert captured.err.count("\n") == 1
