@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from dataclasses import replace
 
 from scenarios.account import Account
@@ -11,9 +10,10 @@ from scenarios.account.workload import Workload
 from scenarios.finding import Origin
 from scenarios.network.crossings import HTTPS, acls
 from scenarios.network.dns import misdirected
-from scenarios.network.endpoint import near_misses, serving
+from scenarios.network.endpoint import serving
 from scenarios.network.interfaces import Interfaces, door_of, or_unread, to_each
 from scenarios.network.managed_prefix_lists import PUBLISHED
+from scenarios.network.mistaken import meant_for, near_misses
 from scenarios.network.path import Blocked, Destination, Hop, Internet, Path, Trace, Undecided, best, worst
 from scenarios.network.reach import ways_out
 from scenarios.network.route import to_gateway_endpoint
@@ -56,22 +56,8 @@ def _no_endpoint(account: Account, standing: Standing, service: str) -> Trace:
     near = near_misses(account, standing.vpc, service)
     hint = f" ({'; '.join(near)})" if near else ""
     why = f"{standing.vpc.vpc_id} has no endpoint for {service}{hint}"
-    misled = _meant(account, standing, service)
+    misled = meant_for(account, standing.vpc, service)
     return Blocked("no-endpoint", why, misled or standing.vpc.origin or standing.source.origin, about=about)
-
-
-def _meant(account: Account, standing: Standing, service: str) -> Origin | None:
-    """The endpoint that a person would edit: one for the service in another VPC or region, else one of its family.
-
-    The family is what a name begins with: `bedrock` where `bedrock-runtime` is wanted.
-    """
-    family = [
-        endpoint
-        for endpoint in standing.topology.endpoints(standing.vpc.vpc_id)
-        if re.search(rf"\.{re.split('[.-]', service)[0]}([.-][a-z-]+)?$", endpoint.service)
-    ]
-    named = [endpoint for endpoint in account.endpoints if endpoint.service.endswith(f".{service}")]
-    return next((endpoint.origin for endpoint in (*named, *family)), None)
 
 
 def _by(endpoint: Endpoint, standing: Standing) -> Trace:

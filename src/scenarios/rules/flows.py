@@ -41,8 +41,8 @@ FLOW_TYPES = (*NETWORK_TYPES, *WORKLOAD_TYPES)
 def broken(account: Account, scope: Scope, *codes: str) -> Iterator[Judgement]:
     """Violated for each flow that breaks with one of `codes`, holds for each that is open.
 
-    A flow that breaks or is undecided elsewhere says nothing about this break; flows that nobody can decide are unknown,
-    those of one workload together where one cause keeps them all open.
+    A flow that breaks or is undecided elsewhere says nothing about this break. Flows that nobody can decide are
+    unknown, those of one workload together where one cause keeps them all open.
     """
     doubts: dict[tuple[str, str, Origin | None], list[tuple[Flow, Undecided]]] = {}
     for flow in scope.flows:
