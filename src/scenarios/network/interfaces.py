@@ -66,6 +66,8 @@ def _to(interfaces: Interfaces, place: Subnet, standing: Standing, subnet: Subne
         why = f"no security group of {endpoint.endpoint_id} admits TCP 443 from {source}{_default(interfaces)}"
         shut = Blocked("endpoint-group-ingress", why, interfaces.door)
         stops.append(replace(or_unread(shut, into), about=(*about, *_hangs(into, subnet, place))))
+    if _default(interfaces):
+        stops.reverse()  # nobody chose this group for the endpoint: what it lacks comes first
     if passing.stop is not None:
         stops.append(replace(passing.stop, about=(*about, *passing.about)))
     if out.rule is None or into.rule is None or stops:

@@ -34,7 +34,9 @@ def near_misses(account: Account, vpc: Vpc, service: str) -> list[str]:
 
 def _candidates(account: Account, vpc: Vpc, service: str) -> Iterator[Endpoint]:
     spare = _spare(account)
-    yield from (endpoint for endpoint in spare if endpoint.service.endswith(f".{service}"))
+    inhabited = {workload.placement.vpc_id for workload in account.workloads() if workload.placement} - {vpc.vpc_id}
+    named = [endpoint for endpoint in spare if endpoint.service.endswith(f".{service}")]
+    yield from (endpoint for endpoint in named if endpoint.vpc_id not in inhabited)
     akin = [one for one in account.endpoints if one.vpc_id == vpc.vpc_id and _related(account, one, service)]
     yield from (endpoint for endpoint in akin if endpoint in spare)
     # One service needs one endpoint: of two for the same, one was meant for another, best told by what it is called.

@@ -11,7 +11,7 @@ from scenarios.finding import Origin
 from scenarios.network.crossings import HTTPS, acls
 from scenarios.network.dns import misdirected
 from scenarios.network.endpoint import serving
-from scenarios.network.interfaces import Interfaces, door_of, or_unread, to_each
+from scenarios.network.interfaces import Interfaces, door_of, named, or_unread, to_each
 from scenarios.network.managed_prefix_lists import PUBLISHED
 from scenarios.network.mistaken import meant_for, near_misses
 from scenarios.network.path import Blocked, Destination, Hop, Internet, Path, Trace, Undecided, best, worst
@@ -61,7 +61,12 @@ def _no_endpoint(account: Account, standing: Standing, service: str) -> Trace:
 
 
 def _by(endpoint: Endpoint, standing: Standing) -> Trace:
-    return worst([_from_subnet(endpoint, standing, subnet) for subnet in standing.subnets])
+    traces = [_from_subnet(endpoint, standing, subnet) for subnet in standing.subnets]
+    found = worst(traces)
+    if isinstance(found, Blocked) and not all(isinstance(trace, Blocked) for trace in traces):
+        cut = named(standing.subnets[traces.index(found)])
+        return replace(found, why=f"{found.why}; of the subnets of {standing.source.name}, {cut} is cut off")
+    return found
 
 
 def _from_subnet(endpoint: Endpoint, standing: Standing, subnet: Subnet) -> Trace:
