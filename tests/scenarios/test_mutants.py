@@ -51,6 +51,8 @@ def test_a_mutant_is_violated(name, mutant):
         lines = text.splitlines()
         shown = [lines[(finding.line or 1) - 1] for finding in own]
         assert any(mutant["line"] in line for line in shown), shown
+    if "message" in mutant:
+        assert any(mutant["message"] in finding.message for finding in own), [finding.message for finding in own]
 
 
 def test_every_rule_is_seen_to_fail():

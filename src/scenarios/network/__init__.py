@@ -1,5 +1,6 @@
 """Networks: the way that a packet takes, hop by hop, or the one thing that blocks it."""
 
+from scenarios.network.endpoint import short_name
 from scenarios.network.needs import needs
 from scenarios.network.path import Blocked, Destination, Hop, Internet, Path, Service, Trace, Undecided
 from scenarios.network.reach import ways_out
@@ -15,6 +16,7 @@ __all__ = [
     "Trace",
     "Undecided",
     "needs",
+    "short_name",
     "through_endpoint",
     "trace",
     "ways_out",

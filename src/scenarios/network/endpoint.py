@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 
 from scenarios.account import Account
-from scenarios.account.network import Endpoint, Vpc
+from scenarios.account.network import Endpoint
 
 
 def short_name(endpoint: Endpoint, region: str) -> str | None:
@@ -27,21 +27,6 @@ def serving(account: Account, endpoints: Iterable[Endpoint], service: str) -> li
     return sorted(found, key=lambda endpoint: endpoint.kind != "Gateway")
 
 
-def near_misses(account: Account, vpc: Vpc, service: str) -> list[str]:
-    """Endpoints that look as if they were meant for the service, and why they do not serve."""
-    found = []
-    for endpoint in account.endpoints:
-        name = short_name(endpoint, account.region)
-        if name == service and endpoint.vpc_id != vpc.vpc_id:
-            found.append(f"{endpoint.endpoint_id} stands in another VPC, {endpoint.vpc_id}")
-        elif name is None and endpoint.service.endswith(f".{service}"):
-            found.append(f"{endpoint.endpoint_id} is for {endpoint.service}, another region's")
-        elif (
-            name is not None and name != service and endpoint.vpc_id == vpc.vpc_id and _family(name) == _family(service)
-        ):
-            found.append(f"{endpoint.endpoint_id} is for {name}, not for {service}")
-    return found
-
-
-def _family(name: str) -> str:
+def family(name: str) -> str:
+    """What a service's name begins with: `bedrock` of `bedrock-runtime`, `sagemaker` of `sagemaker.api`."""
     return name.partition(".")[0].partition("-")[0]

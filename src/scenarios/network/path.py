@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
 
 from scenarios.finding import Origin
 
@@ -36,12 +37,14 @@ class Path:
     """A way that is open.
 
     `via` is the id of the VPC endpoint or gateway that it leaves through; `kind` one of `endpoint`, `internet-gateway`,
-    `nat-gateway`, `peering`, `transit-gateway`, `virtual-private-gateway`, `service-network`, `other`.
+    `nat-gateway`, `peering`, `transit-gateway`, `virtual-private-gateway`, `service-network`, `other`. `about` are the
+    origins, besides the hops', of what the way hangs on.
     """
 
     hops: tuple[Hop, ...]
     kind: str
     via: str | None = None
+    about: tuple[Origin, ...] = ()
 
 
 @dataclass(frozen=True)
@@ -59,11 +62,31 @@ class Blocked:
 
 @dataclass(frozen=True)
 class Undecided:
-    """Nobody can tell, because `why`."""
+    """Nobody can tell, because `why`. `code` is that of the one break in question, where all else is in order."""
 
     why: str
     at: Origin | None = None
     about: tuple[Origin, ...] = ()
+    code: str | None = None
 
 
 Trace = Path | Blocked | Undecided
+
+
+def worst(traces: Sequence[Trace]) -> Trace:
+    """Of several ways that all have to be open: the first that is closed, else the first undecided, else the first."""
+    return _first(traces, (Blocked, Undecided, Path))
+
+
+def best(traces: Sequence[Trace]) -> Trace:
+    """Of several ways of which one is enough: the first open one, else the first undecided, else the first."""
+    return _first(traces, (Path, Undecided, Blocked))
+
+
+def _first(traces: Sequence[Trace], order: tuple[type[Trace], ...]) -> Trace:
+    """The answer hangs on all of them, save that one open way or one closed one settles it."""
+    found = next(trace for kind in order for trace in traces if isinstance(trace, kind))
+    if isinstance(found, order[0]):
+        return found
+    about = dict.fromkeys(origin for trace in traces for origin in trace.about)
+    return replace(found, about=tuple(about))

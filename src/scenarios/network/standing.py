@@ -35,17 +35,15 @@ def stand(account: Account, source: Workload) -> Standing | Blocked | Undecided:
     if place is None or not place.subnet_ids:
         return Blocked("no-subnet", f"{source.name} stands in no VPC of the account", source.origin)
     topology = Topology(account)
-    invented = dict(account.invented)
-    named = (*place.subnet_ids, *place.security_group_ids)
-    unknown = next((name for name in named if name in invented), None)
+    unknown = topology.stand_in((*place.subnet_ids, *place.security_group_ids))
     if unknown is not None:
-        return Undecided(f"{unknown} stands for {invented[unknown]}", source.origin)
+        return Undecided(unknown, source.origin)
     subnets = tuple(topology.subnets[name] for name in place.subnet_ids if name in topology.subnets)
     groups = tuple(topology.groups[name] for name in place.security_group_ids if name in topology.groups)
     if len(subnets) < len(place.subnet_ids) or len(groups) < len(place.security_group_ids):
         return Undecided(f"{source.name} names subnets or security groups that are not in this account", source.origin)
     vpc = topology.vpcs.get(subnets[0].vpc_id)
-    if vpc is None or vpc.vpc_id in invented:
+    if vpc is None or topology.stand_in([vpc.vpc_id]):
         return Undecided(f"the VPC of {source.name} is not known", source.origin)
     if not groups:
         groups = tuple(g for g in account.security_groups if g.is_default and g.vpc_id == vpc.vpc_id)

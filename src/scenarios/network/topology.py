@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from functools import cached_property
 
 from scenarios.account import Account
@@ -23,6 +24,11 @@ class Topology:
 
     def __init__(self, account: Account) -> None:
         self.account = account
+
+    def stand_in(self, names: Iterable[str]) -> str | None:
+        """Says of the first of these ids that only stands in for something outside what it stands for."""
+        invented = dict(self.account.invented)
+        return next((f"{name} stands for {invented[name]}" for name in names if name in invented), None)
 
     @cached_property
     def subnets(self) -> dict[str, Subnet]:

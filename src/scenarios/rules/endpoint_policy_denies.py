@@ -4,11 +4,12 @@ from collections.abc import Iterator
 
 from scenarios.access import Outcome, ask, read_object, write_object
 from scenarios.account import Account
+from scenarios.account.network import Endpoint
 from scenarios.finding import Judgement, Severity, Verdict
 from scenarios.rules.decisions import culprit, judgement, layer_outcome
 from scenarios.rules.endpoint_policies import routed_paths
 from scenarios.rules.rule import rule
-from scenarios.rules.scope import Scope
+from scenarios.rules.scope import DataPath, Scope
 
 
 @rule(
@@ -19,22 +20,26 @@ from scenarios.rules.scope import Scope
 def endpoint_policy_denies(account: Account, scope: Scope) -> Iterator[Judgement]:
     """The endpoint's policy admits the call that the endpoint is there for.
 
-    An endpoint policy grants nothing, and what it does not admit is denied. Judged for the buckets that the
-    workload's role may read as far as its own policies go.
+    An endpoint policy grants nothing, and what it does not admit is denied. Judged for the objects that the
+    workload's role is meant to read or write.
 
     Source: "Control access to VPC endpoints using endpoint policies",
     https://docs.aws.amazon.com/vpc/latest/privatelink/vpc-endpoints-access.html
     """
     for path, endpoint in routed_paths(account, scope):
-        builder = write_object if path.write else read_object
-        request = builder(account, path.role.arn, path.bucket, "any-object", via=endpoint)[0]
-        decision = ask(account, request, via=endpoint)
-        at = (endpoint.policy.origin if endpoint.policy else None) or endpoint.origin
-        what = f"role {path.role.name}: {request.action} on {path.bucket.name} through {endpoint.endpoint_id}"
-        said = layer_outcome(decision, "endpoint")
-        if said is Outcome.ALLOWED or (said is None and endpoint.policy is None):
-            yield judgement(Verdict.HOLDS, at, f"{what}: the endpoint policy admits it", decision)
-        elif said is Outcome.UNKNOWN or said is None:
-            yield judgement(Verdict.UNKNOWN, at, f"{what}: not decided, because {decision.why}", decision)
-        else:
-            yield judgement(Verdict.VIOLATED, culprit(decision, at), f"{what}: the endpoint policy denies it", decision)
+        for key in path.objects:
+            yield _judged(account, path, endpoint, key)
+
+
+def _judged(account: Account, path: DataPath, endpoint: Endpoint, key: str) -> Judgement:
+    builder = write_object if path.write else read_object
+    request = builder(account, path.role.arn, path.bucket, key, via=endpoint)[0]
+    decision = ask(account, request, via=endpoint)
+    at = (endpoint.policy.origin if endpoint.policy else None) or endpoint.origin
+    what = f"role {path.role.name}: {request.action} on {path.bucket.name}/{key} through {endpoint.endpoint_id}"
+    said = layer_outcome(decision, "endpoint")
+    if said is Outcome.ALLOWED or (said is None and endpoint.policy is None):
+        return judgement(Verdict.HOLDS, at, f"{what}: the endpoint policy admits it", decision)
+    if said is Outcome.UNKNOWN or said is None:
+        return judgement(Verdict.UNKNOWN, at, f"{what}: not decided, because {decision.why}", decision)
+    return judgement(Verdict.VIOLATED, culprit(decision, at), f"{what}: the endpoint policy denies it", decision)

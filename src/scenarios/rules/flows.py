@@ -10,8 +10,11 @@ from scenarios.network import Blocked, Path, Undecided, through_endpoint
 from scenarios.rules.rule import holds, unknown, violated
 from scenarios.rules.scope import Flow, Scope
 
+ACL_TYPES = ("AWS::EC2::NetworkAcl", "AWS::EC2::NetworkAclEntry", "AWS::EC2::SubnetNetworkAclAssociation")
 NETWORK_TYPES = (
     "AWS::EC2::VPC",
+    "AWS::EC2::DHCPOptions",
+    "AWS::EC2::VPCDHCPOptionsAssociation",
     "AWS::EC2::Subnet",
     "AWS::EC2::RouteTable",
     "AWS::EC2::Route",
@@ -19,9 +22,7 @@ NETWORK_TYPES = (
     "AWS::EC2::SecurityGroup",
     "AWS::EC2::SecurityGroupIngress",
     "AWS::EC2::SecurityGroupEgress",
-    "AWS::EC2::NetworkAcl",
-    "AWS::EC2::NetworkAclEntry",
-    "AWS::EC2::SubnetNetworkAclAssociation",
+    *ACL_TYPES,
     "AWS::EC2::VPCEndpoint",
     "AWS::EC2::PrefixList",
 )
@@ -40,15 +41,19 @@ FLOW_TYPES = (*NETWORK_TYPES, *WORKLOAD_TYPES)
 def broken(account: Account, scope: Scope, *codes: str) -> Iterator[Judgement]:
     """Violated for each flow that breaks with one of `codes`, holds for each that is open.
 
-    A flow that breaks elsewhere says nothing about this break; a flow that nobody can decide is unknown.
+    A flow that breaks or is undecided elsewhere says nothing about this break. Flows that nobody can decide are
+    unknown, those of one workload together where one cause keeps them all open.
     """
+    doubts: dict[tuple[str, str, Origin | None], list[tuple[Flow, Undecided]]] = {}
     for flow in scope.flows:
         trace = through_endpoint(account, flow.workload, flow.service)
         at = flow.workload.origin
         if isinstance(trace, Path):
-            yield holds(at, f"{described(flow)}: open, through {trace.via}", *hop_origins(trace))
+            yield holds(at, f"{described(flow)}: open, through {trace.via}", *hop_origins(trace), *trace.about)
         elif isinstance(trace, Undecided):
-            yield unknown(trace.at or at, f"{described(flow)}: not decided, because {trace.why}", at, *trace.about)
+            if trace.code is not None and trace.code not in codes:
+                continue
+            doubts.setdefault((flow.workload.arn, trace.why, trace.at), []).append((flow, trace))
         elif trace.code in codes and (flow.required or trace.code != "no-endpoint"):
             yield violated(
                 trace.at or at,
@@ -58,11 +63,22 @@ def broken(account: Account, scope: Scope, *codes: str) -> Iterator[Judgement]:
                 code=trace.code,
                 passed=[hop.what for hop in trace.hops],
             )
+    for together in doubts.values():
+        yield _undecided(*together)
 
 
-def described(flow: Flow) -> str:
-    """The flow in words."""
-    return f"{flow.workload.name} to {flow.service}"
+def _undecided(first: tuple[Flow, Undecided], *others: tuple[Flow, Undecided]) -> Judgement:
+    flow, trace = first
+    about = [origin for _, each in (first, *others) for origin in each.about]
+    message = f"{described(flow, *(other for other, _ in others))}: not decided, because {trace.why}"
+    return unknown(trace.at or flow.workload.origin, message, flow.workload.origin, *about)
+
+
+def described(flow: Flow, *others: Flow) -> str:
+    """One workload's flows in words."""
+    services = [flow.service, *(other.service for other in others)]
+    listed = f"{', '.join(services[:-1])} and {services[-1]}" if others else flow.service
+    return f"{flow.workload.name} to {listed}"
 
 
 def hop_origins(trace: Path | Blocked) -> tuple[Origin, ...]:

@@ -5,7 +5,7 @@ from collections.abc import Iterator
 from scenarios.account import Account
 from scenarios.finding import Judgement, Origin, Severity
 from scenarios.network import Path, Trace, Undecided, ways_out
-from scenarios.rules.flows import FLOW_TYPES
+from scenarios.rules.flows import ACL_TYPES, FLOW_TYPES
 from scenarios.rules.rule import holds, rule, unknown, violated
 from scenarios.rules.scope import Scope
 
@@ -22,7 +22,7 @@ _GATEWAYS = (
 
 @rule(
     severity=Severity.HIGH,
-    needs=(*FLOW_TYPES, *_GATEWAYS),
+    needs=(*(name for name in FLOW_TYPES if name not in ACL_TYPES), *_GATEWAYS),
     remediation="Take the route out or narrow the security group; reach AWS services through VPC endpoints.",
     controls=("SecurityHub/SageMaker.1", "SecurityHub/SageMaker.2"),
 )
@@ -32,7 +32,7 @@ def internet_path_open(account: Account, scope: Scope) -> Iterator[Judgement]:
     Asked for every route of every subnet that the workload stands in: internet gateway (with a public address),
     egress-only gateway, NAT, peering, transit and virtual private gateways, appliances; and for networks that AWS
     itself provides, such as that of a Lambda function without a VPC or of a notebook with direct internet access. A
-    way that its security group or network ACL closes does not count.
+    way that its security group closes does not count; network ACLs, which keep no state, are not taken for closing one.
 
     Source: "Configure route tables", https://docs.aws.amazon.com/vpc/latest/userguide/VPC_Route_Tables.html
     """
@@ -42,19 +42,19 @@ def internet_path_open(account: Account, scope: Scope) -> Iterator[Judgement]:
         ways = ways_out(account, workload)
         about = [origin for way in ways for origin in _origins(way)]
         opened = [way for way in ways if isinstance(way, Path)]
-        undecided = [way for way in ways if isinstance(way, Undecided)]
+        undecided = {(way.why, way.at): way for way in ways if isinstance(way, Undecided)}
         for way in opened:
             last = next((hop.origin for hop in reversed(way.hops) if hop.origin), workload.origin)
             trail = " - ".join(hop.what for hop in way.hops)
             yield violated(last, f"{workload.name} reaches the internet: {trail}", workload.origin, *_origins(way))
         if not opened:
-            for doubt in undecided:
+            for doubt in undecided.values():
                 message = f"whether {workload.name} reaches the internet is not decided: {doubt.why}"
-                yield unknown(doubt.at or workload.origin, message, *doubt.about)
+                yield unknown(doubt.at or workload.origin, message, *about)
         if not opened and not undecided:
             yield holds(workload.origin, f"{workload.name} has no way to the internet", *about)
 
 
 def _origins(way: Trace) -> tuple[Origin, ...]:
     hops = tuple(hop.origin for hop in getattr(way, "hops", ()) if hop.origin)
-    return (*hops, *getattr(way, "about", ()))
+    return (*hops, *way.about)

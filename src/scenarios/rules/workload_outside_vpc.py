@@ -5,7 +5,7 @@ from collections.abc import Iterator
 from scenarios.account import Account
 from scenarios.account.sagemaker import EndpointConfig, Model
 from scenarios.finding import Judgement, Severity
-from scenarios.rules.rule import holds, rule, violated
+from scenarios.rules.rule import holds, rule, unknown, violated
 from scenarios.rules.scope import Scope
 
 
@@ -30,8 +30,12 @@ def workload_outside_vpc(account: Account, scope: Scope) -> Iterator[Judgement]:
     Source: "Give SageMaker AI hosted endpoints access to resources in your Amazon VPC",
     https://docs.aws.amazon.com/sagemaker/latest/dg/host-vpc.html
     """
+    invented = dict(account.invented)
     for workload in scope.workloads:
-        if workload.placement is not None and workload.placement.subnet_ids:
+        places = workload.placement.subnet_ids if workload.placement else ()
+        if any(place in invented for place in places):
+            yield unknown(workload.origin, f"{workload.name} stands in subnets outside the template")
+        elif places:
             yield holds(workload.origin, f"{workload.name} stands in subnets of the account")
         elif not (isinstance(workload, Model | EndpointConfig) and workload.network_isolation):
             yield violated(workload.origin, f"{workload.name} has no VPC: it runs in the service's own network")
