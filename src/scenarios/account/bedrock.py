@@ -6,7 +6,7 @@ from scenarios.account.base import Fact, Tags
 
 
 class KnowledgeBase(Fact):
-    """A knowledge base: its role, its embedding model and its vector store (an ARN)."""
+    """A knowledge base: its role, its embedding model, and its vector store (an ARN) with the index there."""
 
     knowledge_base_id: str
     name: str
@@ -15,6 +15,7 @@ class KnowledgeBase(Fact):
     embedding_model: str | None = None
     storage_type: str | None = None
     storage_arn: str | None = None
+    storage_index: str | None = None
     supplemental_uris: tuple[str, ...] = ()
     tags: Tags = ()
 

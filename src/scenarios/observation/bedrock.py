@@ -67,6 +67,7 @@ def _knowledge_base(reader: Reader, item: dict[str, Any]) -> bedrock.KnowledgeBa
         embedding_model=vector.get("embeddingModelArn"),
         storage_type=storage.get("type"),
         storage_arn=next((configured[name] for name in arns if name in configured), None),
+        storage_index=configured.get("vectorIndexName"),
         supplemental_uris=tuple(place["s3Location"]["uri"] for place in supplemental if "s3Location" in place),
         tags=tags(item.get("tags")),
         origin=reader.origin(item["knowledgeBaseArn"]),

@@ -3,11 +3,11 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from scenarios.access import layer_bucket
+from scenarios.access.written import covers, matches, statements
 from scenarios.account import Account
 from scenarios.account.network import Endpoint
 from scenarios.finding import Judgement, Origin, Severity
 from scenarios.network import short_name
-from scenarios.rules.documents import covers, matches, statements
 from scenarios.rules.endpoint_policies import admits
 from scenarios.rules.rule import holds, rule, unknown, violated
 from scenarios.rules.scope import Scope

@@ -4,10 +4,11 @@ from collections.abc import Iterator
 
 from scenarios.access import Request, ask
 from scenarios.account import Account
+from scenarios.account.bedrock import KnowledgeBase
 from scenarios.account.iam import Role
 from scenarios.account.opensearch import Collection
 from scenarios.finding import Judgement, Severity
-from scenarios.rules.collections import COLLECTION_TYPES, network_entries, permissions
+from scenarios.rules.collections import COLLECTION_TYPES, network_entries
 from scenarios.rules.decisions import must_be_allowed
 from scenarios.rules.rule import holds, rule, violated
 from scenarios.rules.scope import Scope
@@ -40,19 +41,19 @@ def collection_access_denied(account: Account, scope: Scope) -> Iterator[Judgeme
         what = f"role {role.name} calls aoss:APIAccessAll on collection {collection.name}"
         place = role.policies[0].origin if role.policies else role.origin
         yield must_be_allowed(ask(account, request), place, what)
-        yield _data_access(account, collection, role)
+        yield from _data_access(account, base, collection, role)
         yield _network(account, collection)
 
 
-def _data_access(account: Account, collection: Collection, role: Role) -> Judgement:
-    granted = permissions(account, collection, role.arn)
-    lacking = [need for need in _NEEDED if need not in granted and "aoss:*" not in granted]
+def _data_access(account: Account, base: KnowledgeBase, collection: Collection, role: Role) -> Iterator[Judgement]:
+    """Each permission on the index, as the data access policies decide it."""
     policy = next((access.policy for access in account.collection_access_policies), None)
     at = policy.origin if policy else collection.origin
-    if lacking:
-        message = f"no data access policy of collection {collection.name} grants {role.name} {', '.join(lacking)}"
-        return violated(at, message, collection.origin)
-    return holds(at, f"data access policies grant {role.name} the index of {collection.name}", collection.origin)
+    index = f"index/{collection.name}/{base.storage_index or 'any-index'}"
+    for action in _NEEDED:
+        decision = ask(account, Request(role.arn, action, index, account.account_id))
+        what = f"role {role.name} calls {action} on {index}"
+        yield must_be_allowed(decision, at, what, collection.origin)
 
 
 def _network(account: Account, collection: Collection) -> Judgement:

@@ -10,10 +10,10 @@ import json
 from collections.abc import Iterator
 from typing import Any
 
+from scenarios.access.written import matches
 from scenarios.account import Account
 from scenarios.account.base import Policy
 from scenarios.account.opensearch import Collection
-from scenarios.rules.documents import matches
 
 COLLECTION_TYPES = (
     "AWS::OpenSearchServerless::Collection",
@@ -47,24 +47,3 @@ def network_entries(account: Account, collection: Collection) -> Iterator[tuple[
             for entry in entries(security.policy):
                 if covers(entry, "collection", f"collection/{collection.name}"):
                     yield security.policy, entry
-
-
-def permissions(account: Account, collection: Collection, role: str) -> set[str]:
-    """What the data access policies grant a role on a collection and its indexes."""
-    granted: set[str] = set()
-    resources = {"collection": f"collection/{collection.name}", "index": f"index/{collection.name}/any-index"}
-    for access in account.collection_access_policies:
-        for entry in entries(access.policy):
-            if any(matches(role, str(principal)) for principal in entry.get("Principal") or []):
-                for rule in entry.get("Rules") or []:
-                    resource = resources.get(str(rule.get("ResourceType")), "")
-                    if any(_matches(resource, str(pattern)) for pattern in rule.get("Resource") or []):
-                        granted |= {str(permission) for permission in rule.get("Permission") or []}
-    return granted
-
-
-def _matches(resource: str, pattern: str) -> bool:
-    """An index pattern for one index covers the knowledge base's, whose name only the knowledge base knows."""
-    if matches(resource, pattern):
-        return True
-    return resource.startswith("index/") and pattern.startswith(resource.rpartition("/")[0] + "/")

@@ -6,11 +6,11 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 
 from scenarios.access import Outcome, PolicySet, Request, decide
+from scenarios.access.written import Statement, statements
 from scenarios.account import Account
 from scenarios.account.network import Endpoint
 from scenarios.network import short_name
 from scenarios.rules.decisions import layer_outcome
-from scenarios.rules.documents import Statement, statements
 from scenarios.rules.endpoint_aws_buckets import reads_aws_bucket
 from scenarios.rules.scope import DataPath, Scope
 from scenarios.rules.strangers import FOREIGN_ACCOUNT, foreign_role

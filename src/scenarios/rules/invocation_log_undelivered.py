@@ -3,12 +3,12 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from scenarios.access import deliver_invocation_log, may
+from scenarios.access.written import statements
 from scenarios.account import Account
 from scenarios.account.bedrock import InvocationLogging
 from scenarios.account.s3 import Bucket
 from scenarios.finding import Judgement, Origin, Severity
 from scenarios.rules.decisions import failing_statement, must_be_allowed
-from scenarios.rules.documents import statements
 from scenarios.rules.rule import rule
 from scenarios.rules.scope import Scope
 

@@ -6,12 +6,12 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 
 from scenarios.access import Decision, Request, ask, guardrail_identifiers, routed_models
+from scenarios.access.written import Statement, covers, statements
 from scenarios.account import Account
 from scenarios.account.iam import Role
 from scenarios.account.network import Endpoint
 from scenarios.account.workload import Workload
 from scenarios.finding import Judgement, Origin
-from scenarios.rules.documents import Statement, covers, statements
 from scenarios.rules.rule import unknown
 from scenarios.rules.scope import Scope
 

@@ -3,11 +3,11 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from scenarios.access import Decision
+from scenarios.access.written import covers
 from scenarios.account import Account
 from scenarios.account.iam import Role
 from scenarios.finding import Judgement, Origin, Severity
 from scenarios.rules.decisions import must_be_allowed
-from scenarios.rules.documents import covers
 from scenarios.rules.grants import hidden_policies
 from scenarios.rules.invocations import (
     CALLER_TYPES,

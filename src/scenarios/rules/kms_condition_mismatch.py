@@ -2,10 +2,10 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
+from scenarios.access.written import covers, statements
 from scenarios.account import Account
 from scenarios.finding import Judgement, Origin, Severity, Verdict
 from scenarios.rules.decisions import culprit, judgement
-from scenarios.rules.documents import covers, statements
 from scenarios.rules.reads import (
     DATA_TYPES,
     Attempt,

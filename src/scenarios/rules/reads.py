@@ -16,11 +16,11 @@ from scenarios.access import (
     read_object,
     write_object,
 )
+from scenarios.access.written import statements, without_conditions
 from scenarios.account import Account
 from scenarios.account.iam import Role
 from scenarios.finding import Origin
 from scenarios.rules.decisions import layer_outcome
-from scenarios.rules.documents import statements, without_conditions
 from scenarios.rules.scope import DataPath, Scope
 
 DATA_TYPES = (

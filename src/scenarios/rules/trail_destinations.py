@@ -16,9 +16,9 @@ from dataclasses import dataclass
 from typing import Any
 
 from scenarios.access.algebra import FALSE, TERNARY, TRUE, Truth, unknown
+from scenarios.access.written import listed, matches
 from scenarios.account import Account, Fact, Policy
 from scenarios.finding import Origin, PropertyPath
-from scenarios.rules.documents import listed, matches
 
 _SERVICE = "cloudtrail.amazonaws.com"
 _WHOSE = frozenset({"aws:sourcearn", "aws:sourceaccount", "kms:encryptioncontext:aws:cloudtrail:arn"})

@@ -5,9 +5,9 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping
 
 from scenarios.access import Decision, PolicySet, Request, decide
+from scenarios.access.written import only, statements
 from scenarios.account import Account
 from scenarios.account.base import Policy
-from scenarios.rules.documents import only, statements
 from scenarios.rules.scope import ServiceRole
 from scenarios.rules.strangers import FOREIGN_ACCOUNT
 

@@ -5,11 +5,11 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator
 
 from scenarios.access import trusted_services
+from scenarios.access.written import Statement, covers, matches, statements
 from scenarios.account import Account, Fact
 from scenarios.account.iam import Role
 from scenarios.account.kms import Key
 from scenarios.account.s3 import Bucket
-from scenarios.rules.documents import Statement, covers, matches, statements
 from scenarios.rules.scope import ANY_OBJECT, DataPath, ServiceRole, UnseenRole
 
 _KINDS = {

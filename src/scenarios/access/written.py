@@ -1,12 +1,18 @@
-"""Policy documents read as data: what they name. What they allow is for `access` to decide."""
+"""Policy documents read as they are written: what they name, to find what somebody meant.
+
+What they allow is for `decide` to say. A document that AWS would refuse can still be read here.
+"""
 
 from __future__ import annotations
 
 import json
 from collections.abc import Iterator
 from dataclasses import dataclass
+from functools import lru_cache
 from typing import Any
 
+from scenarios.access.action import ActionElement
+from scenarios.access.algebra import TRUE
 from scenarios.access.glob import glob, pattern_of
 from scenarios.account.base import Policy
 from scenarios.finding import Origin
@@ -50,9 +56,9 @@ def statements(policy: Policy | None) -> Iterator[Statement]:
 
 def covers(statement: Statement, *actions: str) -> bool:
     """Whether the statement's Action or NotAction takes in one of `actions`."""
-    if statement.not_actions:
-        return not all(_matches(action, statement.not_actions) for action in actions)
-    return any(_matches(action, statement.actions) for action in actions)
+    negated = bool(statement.not_actions)
+    element = _element(statement.not_actions or statement.actions, negated=negated)
+    return any(element.matches(action.lower()) is TRUE for action in actions)
 
 
 def matches(text: str, pattern: str) -> bool:
@@ -60,8 +66,9 @@ def matches(text: str, pattern: str) -> bool:
     return glob(pattern_of(pattern)).matches(text)
 
 
-def _matches(action: str, patterns: tuple[str, ...]) -> bool:
-    return any(matches(action.lower(), pattern.lower()) for pattern in patterns)
+@lru_cache(maxsize=4096)
+def _element(patterns: tuple[str, ...], *, negated: bool) -> ActionElement:
+    return ActionElement(patterns, negated=negated, doubts={})
 
 
 def listed(value: Any) -> list[Any]:
