@@ -4,7 +4,7 @@ VENV := .venv
 BIN := $(VENV)/bin
 READY := $(VENV)/.ready
 
-.PHONY: check test lint types contracts ci bench clean
+.PHONY: check test lint types contracts ci bench bench-decisions clean
 
 check: $(READY)  ## judge the four built-in scenarios
 	$(BIN)/scenarios check
@@ -24,8 +24,11 @@ contracts: $(READY)
 
 ci: lint types contracts test
 
-bench: $(READY)
+bench: $(READY)  ## check beside cfn-lint
 	$(BIN)/python benchmarks/against_cfn_lint.py
+
+bench-decisions: $(READY)  ## access decisions a second
+	$(BIN)/python benchmarks/decisions.py
 
 $(READY): pyproject.toml constraints.txt
 	$(PYTHON) -m venv $(VENV)
