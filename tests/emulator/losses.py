@@ -799,6 +799,66 @@ def managed_policy_that_nobody_knows(session: Any) -> Any:
         return [name, error.response["Error"]["Code"]]
 
 
+_STRANGER = "arn:aws:iam::123456789012:policy/team/baseline"
+
+
+@shows([["baseline"], f"policy {_STRANGER} is not in this template, so that its document is not known"])
+def managed_policy_of_another_stack(session: Any) -> Any:
+    iam = session.client("iam")
+    iam.create_role(RoleName="r", AssumeRolePolicyDocument="{}", PermissionsBoundary=_STRANGER)
+    iam.attach_role_policy(RoleName="r", PolicyArn=_STRANGER)
+    names = [policy["PolicyName"] for policy in iam.list_attached_role_policies(RoleName="r")["AttachedPolicies"]]
+    version = iam.get_policy(PolicyArn=_STRANGER)["Policy"]["DefaultVersionId"]
+    try:
+        iam.get_policy_version(PolicyArn=_STRANGER, VersionId=version)
+    except iam.exceptions.NoSuchEntityException as error:
+        return [names, error.response["Error"]["Message"]]
+
+
+@shows("s3:GetObject")
+def managed_policy_that_is_created_after_it_is_attached(session: Any) -> Any:
+    iam, document = session.client("iam"), _allow("s3:GetObject", "2012-10-17")
+    iam.create_user(UserName="u")
+    iam.attach_user_policy(UserName="u", PolicyArn=_STRANGER)
+    iam.create_policy(PolicyName="baseline", Path="/team/", PolicyDocument=json.dumps(document))
+    (attached,) = iam.list_attached_user_policies(UserName="u")["AttachedPolicies"]
+    read = iam.get_policy_version(PolicyArn=attached["PolicyArn"], VersionId="v1")["PolicyVersion"]
+    return read["Document"]["Statement"][0]["Action"]
+
+
+def _allow(action: str, version: str = "") -> dict[str, Any]:
+    statement = {"Effect": "Allow", "Action": action, "Resource": "arn:aws:s3:::b/${aws:username}"}
+    return {**({"Version": version} if version else {}), "Statement": [statement]}
+
+
+_LANGUAGES = (_allow("s3:*"), _allow("s3:*", "2008-10-17"), _allow("s3:*", "2012-10-17"))
+
+
+@shows([list(_LANGUAGES)] * 3)
+def inline_policies_of_any_version(session: Any) -> Any:
+    iam, found = session.client("iam"), []
+    iam.create_role(RoleName="r", AssumeRolePolicyDocument="{}")
+    iam.create_user(UserName="u")
+    iam.create_group(GroupName="g")
+    for kind, name in (("role", "r"), ("user", "u"), ("group", "g")):
+        holder, read = {f"{kind.capitalize()}Name": name, "PolicyName": "p"}, []
+        for document in _LANGUAGES:
+            getattr(iam, f"put_{kind}_policy")(**holder, PolicyDocument=json.dumps(document))
+            read.append(getattr(iam, f"get_{kind}_policy")(**holder)["PolicyDocument"])
+        found.append(read)
+    return found
+
+
+@shows(["here", "elsewhere"])
+def group_of_another_stack(session: Any) -> Any:
+    iam = session.client("iam")
+    iam.create_user(UserName="u")
+    iam.create_group(GroupName="here")
+    for name in ("elsewhere", "here"):
+        iam.add_user_to_group(UserName="u", GroupName=name)
+    return [group["GroupName"] for group in iam.list_groups_for_user(UserName="u")["Groups"]]
+
+
 # --- EC2 and workloads -----------------------------------------------------------------------------------------------
 
 

@@ -18,6 +18,8 @@ from scenarios.emulator.supplements import (
     ec2,
     ecs,
     iam,
+    iam_groups,
+    iam_inline,
     kms,
     lambda_,
     opensearchserverless,
@@ -31,7 +33,7 @@ from scenarios.emulator.supplements.remembered import Remembered
 
 _KINDS = (*bedrock.KINDS, *bedrock_agent.KINDS, *opensearchserverless.KINDS, *sagemaker.KINDS, *cloudtrail.KINDS)
 _LOST = sagemaker.LOST
-_SPECIAL = (bedrock_agent, cloudtrail, ec2, ecs, iam, kms, lambda_, s3, tags)
+_SPECIAL = (bedrock_agent, cloudtrail, ec2, ecs, iam, iam_groups, iam_inline, kms, lambda_, s3, tags)
 
 
 def register(events: Any, account_id: str, region: str) -> None:
