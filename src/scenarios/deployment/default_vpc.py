@@ -25,7 +25,8 @@ def placed(resource_type: str, properties: dict[str, Any], inventor: Inventor, f
     if not name or any(properties.get(key) for key in (name, *instead)):
         return properties
     frame.doubt(("Properties", name), _REASON)
-    value: Any = inventor.vpc if name == "VpcId" else inventor.subnets[0] if name == "SubnetId" else [*inventor.subnets]
+    subnets = inventor.network.subnets("default")
+    value: Any = inventor.network.vpc if name == "VpcId" else subnets[0] if name == "SubnetId" else subnets
     found = {**properties, name: value}
     if name == "Subnets":
         found.pop("AvailabilityZones", None)  # the default subnets' zones, said in the other way

@@ -16,6 +16,7 @@ from scenarios.deployment.frame import Frame
 from scenarios.deployment.ledger import Entry, Status
 from scenarios.deployment.naming import physical_name
 from scenarios.deployment.outputs import MASK
+from scenarios.deployment.outside import admitted
 from scenarios.deployment.placeholders import Inventor
 from scenarios.deployment.provider import REGISTRY, Created, Properties, Provider, Request, Session
 from scenarios.deployment.providers import module_for
@@ -55,7 +56,7 @@ class Maker:
             return
         frame = Frame()
         properties = self._properties(name, resource, frame)
-        whole = placed(kind, properties, self._inventor, frame)
+        whole = placed(kind, admitted(kind, properties, self._inventor, frame), self._inventor, frame)
         self._remember(name, properties, frame, doubt)
         request = self._request(name, kind, whole)
         try:
