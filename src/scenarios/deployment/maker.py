@@ -11,7 +11,7 @@ from typing import Any
 from scenarios.account.origins import Origins
 from scenarios.deployment.default_vpc import placed
 from scenarios.deployment.derived import derive
-from scenarios.deployment.failure import described, is_missing
+from scenarios.deployment.failure import described, hanging, is_missing
 from scenarios.deployment.frame import Frame
 from scenarios.deployment.ledger import Entry, Status
 from scenarios.deployment.naming import physical_name
@@ -62,7 +62,8 @@ class Maker:
         try:
             created = _make(request)
         except Exception as error:  # moto and botocore raise anything on odd input: it costs this resource only
-            self._fail(request, frame, self._scope.mask(described(error)))
+            reason = hanging(described(error, kind, properties), frame.uncertain.values())
+            self._fail(request, frame, self._scope.mask(reason))
         else:
             self._enter(request, created, frame)
 
