@@ -170,6 +170,30 @@ Resources:
     assert "a VPC outside the template" in deployment.invented.values()
 
 
+@pytest.mark.parametrize(
+    ("declaration", "status", "unmapped"),
+    [
+        ("{Type: String}", Status.PARTIAL, ("LoggingConfiguration.DestinationBucketName",)),
+        ("{Type: String, Default: elsewhere}", Status.FAILED, ()),
+    ],
+)
+def test_logs_into_a_bucket_that_nobody_knows(declaration, status, unmapped):
+    entry = deployed(f"""
+Parameters: {{P: {declaration}}}
+Resources:
+  Data: {{Type: AWS::S3::Bucket, Properties: {{LoggingConfiguration: {{DestinationBucketName: !Ref P}}}}}}
+""").entry("Data")
+    assert entry is not None
+    assert (entry.status, entry.unmapped) == (status, unmapped)
+
+
+def test_a_database_stands_in_the_default_vpc():
+    database = "{Engine: MySQL, DBInstanceClass: db.t3.micro, AllocatedStorage: 20, MasterUsername: m}"
+    deployment = deployed(f"Resources: {{D: {{Type: 'AWS::RDS::DBInstance', Properties: {database}}}}}")
+    assert [entry.status for entry in deployment.ledger] == [Status.DEPLOYED]
+    assert "a security group outside the template" in deployment.invented.values()
+
+
 class ServiceError(Exception):
     def __init__(self, code: str, message: str) -> None:
         super().__init__(message)

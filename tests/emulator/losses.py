@@ -799,6 +799,25 @@ def managed_policy_that_nobody_knows(session: Any) -> Any:
         return [name, error.response["Error"]["Code"]]
 
 
+@shows([{"TargetBucket": "logs", "TargetPrefix": "d/"}, {}, "InvalidTargetBucketForLogging"])
+def bucket_logging(session: Any) -> Any:
+    s3 = session.client("s3")
+    for name in ("logs", "data"):
+        s3.create_bucket(Bucket=name)
+    everyone = {"Effect": "Deny", "Principal": "*", "Action": "s3:*", "Resource": "arn:aws:s3:::logs/*"}
+    s3.put_bucket_policy(Bucket="logs", Policy=json.dumps({"Version": "2012-10-17", "Statement": [everyone]}))
+    enabled = {"TargetBucket": "logs", "TargetPrefix": "d/"}
+    s3.put_bucket_logging(Bucket="data", BucketLoggingStatus={"LoggingEnabled": enabled})
+    found = [s3.get_bucket_logging(Bucket="data").get("LoggingEnabled")]
+    s3.put_bucket_logging(Bucket="data", BucketLoggingStatus={})
+    found.append(s3.get_bucket_logging(Bucket="data").get("LoggingEnabled", {}))
+    try:
+        elsewhere = {"TargetBucket": "elsewhere", "TargetPrefix": ""}
+        s3.put_bucket_logging(Bucket="data", BucketLoggingStatus={"LoggingEnabled": elsewhere})
+    except s3.exceptions.ClientError as error:
+        return [*found, error.response["Error"]["Code"]]
+
+
 _STRANGER = "arn:aws:iam::123456789012:policy/team/baseline"
 
 
@@ -859,7 +878,45 @@ def group_of_another_stack(session: Any) -> Any:
     return [group["GroupName"] for group in iam.list_groups_for_user(UserName="u")["Groups"]]
 
 
+@shows(["mysql", "aurora-mysql", "default"])
+def database_engines_in_any_case_and_the_default_group(session: Any) -> Any:
+    (ec2, vpc, subnet), rds = _network(session), session.client("rds")
+    rds.create_db_subnet_group(DBSubnetGroupName="g", DBSubnetGroupDescription="g", SubnetIds=[subnet])
+    own = {"MasterUsername": "admin", "MasterUserPassword": "emulated-0", "DBSubnetGroupName": "g"}
+    small = {"DBInstanceClass": "db.t3.micro", "AllocatedStorage": 20}
+    rds.create_db_instance(DBInstanceIdentifier="i", Engine="MySQL", **small, **own)
+    rds.create_db_cluster(DBClusterIdentifier="c", Engine="Aurora-MySQL", **own)
+    instance = rds.describe_db_instances(DBInstanceIdentifier="i")["DBInstances"][0]
+    cluster = rds.describe_db_clusters(DBClusterIdentifier="c")["DBClusters"][0]
+    (group,) = (item["VpcSecurityGroupId"] for item in instance["VpcSecurityGroups"])
+    shown = ec2.describe_security_groups(GroupIds=[group])["SecurityGroups"][0]
+    assert shown["VpcId"] == vpc
+    return [instance["Engine"], cluster["Engine"], shown["GroupName"]]
+
+
 # --- EC2 and workloads -----------------------------------------------------------------------------------------------
+
+
+@shows("us-east-1a, us-east-1b, us-east-1c, us-east-1d, us-east-1e, us-east-1f.")
+def zone_of_another_region(session: Any) -> Any:
+    ec2 = session.client("ec2")
+    vpc = ec2.create_vpc(CidrBlock="10.0.0.0/16")["Vpc"]["VpcId"]
+    try:
+        ec2.create_subnet(VpcId=vpc, CidrBlock="10.0.0.0/24", AvailabilityZone="eu-west-3a")
+    except ec2.exceptions.ClientError as error:
+        return error.response["Error"]["Message"].rpartition(": ")[2]
+
+
+@shows("running")
+def root_device_of_the_images_size(session: Any) -> Any:
+    ec2 = session.client("ec2")
+    disk = {"DeviceName": "/dev/xvda", "Ebs": {"DeleteOnTermination": True, "VolumeType": "gp3"}}
+    subnet = _network(session)[2]
+    made = ec2.run_instances(
+        ImageId="ami-12345678", MinCount=1, MaxCount=1, SubnetId=subnet, BlockDeviceMappings=[disk]
+    )["Instances"][0]
+    shown = ec2.describe_instances(InstanceIds=[made["InstanceId"]])["Reservations"][0]["Instances"][0]
+    return shown["State"]["Name"]
 
 
 def _network(session: Any) -> tuple[Any, str, str]:

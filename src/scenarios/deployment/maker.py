@@ -52,13 +52,13 @@ class Maker:
         if not wanted:
             self.ledger[name] = Entry(name, kind, Status.SKIPPED)
             lost = f"{name} is not made: its condition is false"
-            self._scope.made[name] = Made(kind, self._request(name, kind, {}).name(), lost=lost)
+            self._scope.made[name] = Made(kind, self._request(name, kind, {}, Frame()).name(), lost=lost)
             return
         frame = Frame()
         properties = self._properties(name, resource, frame)
         whole = placed(kind, admitted(kind, properties, self._inventor, frame), self._inventor, frame)
         self._remember(name, properties, frame, doubt)
-        request = self._request(name, kind, whole)
+        request = self._request(name, kind, whole, frame)
         try:
             created = _make(request)
         except Exception as error:  # moto and botocore raise anything on odd input: it costs this resource only
@@ -92,7 +92,7 @@ class Maker:
         if doubt is not None:
             self.origins.mark_uncertain(Origin(name), f"whether {name} is made is not known: {doubt}")
 
-    def _request(self, name: str, kind: str, properties: dict[str, Any]) -> Request:
+    def _request(self, name: str, kind: str, properties: dict[str, Any], frame: Frame) -> Request:
         stack = self._scope.stack
         return Request(
             logical_id=name,
@@ -101,6 +101,7 @@ class Maker:
             stack=stack,
             session=self._session,
             name=partial(physical_name, stack.name, name),
+            doubt=frame.reason_at,
         )
 
     def _enter(self, request: Request, created: Created, frame: Frame) -> None:

@@ -53,7 +53,8 @@ def admit(account_id: str, partition: str, arn: str) -> bool:
     if arn in known:
         return False
     path, _, name = arn.partition(":policy")[2].rpartition("/")
-    made = ManagedPolicy(name, account_id=arn.split(":")[4], region=partition, path=path + "/", document="{}")
+    own: dict[str, Any] = {"account_id": arn.split(":")[4], "region": partition, "path": path + "/"}
+    made: Any = ManagedPolicy(name, document="{}", **own)  # type: ignore[abstract]
     made.partition = arn.split(":")[1]
     known[arn] = made
     return True
