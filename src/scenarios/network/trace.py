@@ -51,11 +51,14 @@ def through_endpoint(account: Account, source: Workload, service: str) -> Trace:
     if not isinstance(standing, Standing):
         return standing
     topology = standing.topology
-    candidates = serving(account, topology.endpoints(standing.vpc.vpc_id), service)
-    if not candidates:
-        return _no_endpoint(account, standing, service)
-    results = [_by(endpoint, standing) for endpoint in candidates]
-    return next((result for result in results if isinstance(result, Path)), results[0])
+    endpoints = topology.endpoints(standing.vpc.vpc_id)
+    known = [endpoint for endpoint in endpoints if not endpoint.doubt("ServiceName", "VpcEndpointType")]
+    results = [_by(endpoint, standing) for endpoint in serving(account, known, service)]
+    found = next((result for result in results if isinstance(result, Path)), None)
+    if found is None and (open_one := next((one for one in endpoints if one not in known), None)) is not None:
+        why = f"which service {open_one.endpoint_id} is for: {open_one.doubt('ServiceName', 'VpcEndpointType')}"
+        return Undecided(why, open_one.origin, _about(standing, open_one))
+    return found or next(iter(results), None) or _no_endpoint(account, standing, service)
 
 
 def _no_endpoint(account: Account, standing: Standing, service: str) -> Trace:
@@ -136,6 +139,11 @@ def _strange_prefix_list(standing: Standing) -> SecurityGroupRule | None:
 
 def _interface(endpoint: Endpoint, standing: Standing, subnet: Subnet) -> Trace:
     topology, about = standing.topology, _about(standing, endpoint)
+    unsure = endpoint.doubt("PrivateDnsEnabled")
+    if endpoint.private_dns and unsure is None:
+        unsure = standing.vpc.doubt("EnableDnsSupport", "EnableDnsHostnames", "DhcpOptionsId")
+    if unsure is not None:
+        return Undecided(f"whether names resolve to {endpoint.endpoint_id}: {unsure}", endpoint.origin, about)
     misled = misdirected(topology.account, standing.vpc, endpoint)
     if misled is not None:
         return Blocked(misled.code, misled.why, misled.at, about=(*about, *misled.about))
