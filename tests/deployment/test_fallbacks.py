@@ -171,6 +171,38 @@ Resources:
 
 
 @pytest.mark.parametrize(
+    ("resource_type", "properties"),
+    [
+        ("AWS::EC2::Instance", "{ImageId: ami-12345678, SecurityGroups: [web]}"),
+        ("AWS::EC2::Instance", "{ImageId: ami-12345678, SecurityGroups: [!Ref Group]}"),
+        (
+            "AWS::AutoScaling::AutoScalingGroup",
+            "{MinSize: 1, MaxSize: 1, LaunchConfigurationName: !Ref Launch, VPCZoneIdentifier: [!Ref B, !Ref A], "
+            "AvailabilityZones: [!Ref P]}",
+        ),
+    ],
+)
+def test_what_starts_in_a_network_that_nobody_knows(resource_type, properties):
+    deployment = deployed(f"""
+Parameters:
+  P: {{Type: 'AWS::EC2::AvailabilityZone::Name'}}
+  A: {{Type: 'AWS::EC2::Subnet::Id'}}
+  B: {{Type: 'AWS::EC2::Subnet::Id'}}
+Resources:
+  Group: {{Type: AWS::EC2::SecurityGroup, Properties: {{GroupName: web, GroupDescription: g}}}}
+  Launch:
+    Type: AWS::AutoScaling::LaunchConfiguration
+    Properties:
+      ImageId: ami-12345678
+      InstanceType: t3.micro
+      InstanceMonitoring: 'false'
+      SecurityGroups: [!GetAtt Group.GroupId]
+  Thing: {{Type: {resource_type}, DependsOn: Group, Properties: {properties}}}
+""")
+    assert {(entry.status, entry.reason) for entry in deployment.ledger} == {(Status.DEPLOYED, None)}
+
+
+@pytest.mark.parametrize(
     ("declaration", "status", "unmapped"),
     [
         ("{Type: String}", Status.PARTIAL, ("LoggingConfiguration.DestinationBucketName",)),

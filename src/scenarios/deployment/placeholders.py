@@ -28,8 +28,8 @@ _IDS = {
 _NAMED = re.compile(r"(?:.*(securitygroup|routetable|networkacl)(?:id)?|.*(vpc|subnet)id|(vpc|subnet))s?\d?")
 """Names of parameters that hold such an id, where the type says nothing: `VpcId`, `PrivateRouteTable1`."""
 _SHORT = {"securitygroup": "sg", "routetable": "rtb", "networkacl": "acl"}
-_LONGEST = 24
-"""Names are built from placeholders, and have limits of their own."""
+_LONGEST = 18
+"""Names are built from placeholders, often from several, and have limits of their own."""
 _WORDS = {"email": "placeholder@example.com", "url": "https://placeholder.example.com/", "domain": "example.com"}
 
 
@@ -146,7 +146,7 @@ def word_for(name: str) -> str:
     """A short word that stands for a value: another for each name."""
     low = re.sub(r"[^a-z0-9]", "", name.lower())
     word = f"placeholder-{low}"
-    return word if len(word) <= _LONGEST else f"{word[: _LONGEST - 5]}-{digest(name, 4).lower()}"
+    return word if len(word) <= _LONGEST else f"{word[: _LONGEST - 4]}{digest(name, 4).lower()}"
 
 
 def _sized(text: str, declaration: Mapping[str, Any]) -> str:
