@@ -337,9 +337,12 @@ Resources:
         ("AWS::EC2::Subnet", "{VpcId: !Ref Own, CidrBlock: 10.9.2.0/24, AvailabilityZone: !Ref P}", []),
         ("AWS::EC2::SecurityGroup", "{GroupDescription: g, VpcId: !If [Maybe, !Ref Own, !Ref Own]}", []),
         ("AWS::IAM::Group", "{ManagedPolicyArns: [!Ref P, !ImportValue E]}", []),
+        ("AWS::IAM::User", "{PermissionsBoundary: !Sub '${P}'}", []),
         (
-            "AWS::IAM::User",
-            "{PermissionsBoundary: !Sub '${P}'}",
+            "AWS::Bedrock::KnowledgeBase",
+            "{Name: k, RoleArn: !Ref P, KnowledgeBaseConfiguration: "
+            "{Type: VECTOR, VectorKnowledgeBaseConfiguration: {EmbeddingModelArn: !Ref P}}, "
+            "StorageConfiguration: {Type: S3_VECTORS, S3VectorsConfiguration: {IndexArn: !Ref P}}}",
             [],
         ),
     ],

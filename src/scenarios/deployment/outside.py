@@ -48,7 +48,10 @@ _KINDS_OF = {
 _FORMS = {kind: re.compile(rf"{kind}-[0-9a-f]{{8,17}}") for kind in ("vpc", "subnet", "sg", "rtb", "acl")} | {
     "zone": re.compile(r"[a-z]{2}(-[a-z]+)+-\d[a-z]"),
     "policy": re.compile(r"arn:[\w-]+:iam::(aws|\d{12}):policy/.+"),
+    "arn": re.compile(r"(arn:.+)?"),
 }
+_ARN = re.compile(r"[a-z0-9]+arns?")
+"""Properties that are an ARN by their name; keys of conditions, which have a colon, are not meant."""
 
 
 def admitted(resource_type: str, properties: dict[str, Any], inventor: Inventor, frame: Frame) -> dict[str, Any]:
@@ -71,15 +74,18 @@ class _Admission:
     def value(self, value: Any, path: PropertyPath, kind: str) -> Any:
         """One value; `kind` is what the property names that it stands at."""
         if isinstance(value, dict):
-            kinds = self._kinds
-            return {key: self.value(item, (*path, key), kinds.get(key.lower(), "")) for key, item in value.items()}
+            return {key: self.value(item, (*path, key), self._kind(key.lower())) for key, item in value.items()}
         if isinstance(value, list):
             return [self.value(item, (*path, index), kind) for index, item in enumerate(value)]
         strange = kind and isinstance(value, str) and not _FORMS[kind].fullmatch(value)
-        return self._stand_in(kind, value) if strange and self._frame.reason_at(path) else value
+        return self._stand_in(kind, value, path) if strange and self._frame.reason_at(path) else value
 
-    def _stand_in(self, kind: str, name: str) -> str:
-        if kind == "policy":
-            return self._inventor.policy(name.removeprefix("placeholder-"))
+    def _kind(self, key: str) -> str:
+        return self._kinds.get(key) or ("arn" if _ARN.fullmatch(key) else "")
+
+    def _stand_in(self, kind: str, name: str, path: PropertyPath) -> str:
+        if kind in ("policy", "arn"):
+            key = next(str(step) for step in reversed(path) if isinstance(step, str)).lower()
+            return self._inventor.arn("policy" if kind == "policy" else key, re.sub(r"[^\w-]", "", name)[:64])
         network = self._inventor.network
         return network.zone(name) if kind == "zone" else network.thing(kind, name)

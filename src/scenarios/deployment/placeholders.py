@@ -103,7 +103,7 @@ class Inventor:
         """By the parameter's name, which is all that there is to go by."""
         low = re.sub(r"[^a-z0-9]", "", name.lower())
         if low.endswith("arn"):
-            return self._arn(low)
+            return self.arn(low, word_for(low))
         if (named := _NAMED.fullmatch(low)) and (word := next(filter(None, named.groups()))):
             return self.network.thing(_SHORT.get(word, word), name)
         if "cidr" in low:
@@ -121,25 +121,22 @@ class Inventor:
         self._blocks.add(block)
         return block
 
-    def _arn(self, low: str) -> str:
+    def arn(self, kind: str, word: str) -> str:
+        """An ARN that ends in `word`, of what `kind` says: the name of a parameter or property, in lower case."""
         stack = self._stack
-        arn, word = f"arn:{stack.partition}", word_for(low)
+        arn = f"arn:{stack.partition}"
         here = f"{stack.region}:{stack.account_id}"
-        if "key" in low or "kms" in low:
-            return f"{arn}:kms:{here}:key/00000000-0000-4000-8000-{digest(low, 12, _HEX)}"
-        if "role" in low:
+        if "key" in kind or "kms" in kind:
+            return f"{arn}:kms:{here}:key/00000000-0000-4000-8000-{digest(word, 12, _HEX)}"
+        if "role" in kind:
             return f"{arn}:iam::{stack.account_id}:role/{word}"
-        if "policy" in low or "boundary" in low:
-            return self.policy(low)
-        if "bucket" in low:
+        if "policy" in kind or "policies" in kind or "boundary" in kind:
+            return f"{arn}:iam::{stack.account_id}:policy/{word}"
+        if "bucket" in kind:
             return f"{arn}:s3:::{word}"
         named = ("lambda", "sns", "sqs", "secretsmanager", "logs")
-        service = next((service for service in named if service in low), "placeholder")
+        service = next((service for service in named if service in kind), "placeholder")
         return f"{arn}:{service}:{here}:{word}"
-
-    def policy(self, name: str) -> str:
-        """The ARN of a managed policy that is not in the template."""
-        return f"arn:{self._stack.partition}:iam::{self._stack.account_id}:policy/{word_for(name)}"
 
 
 def word_for(name: str) -> str:
