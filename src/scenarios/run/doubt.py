@@ -100,7 +100,6 @@ class Doubt:
                 if _hangs(origin, path):
                     yield reason
 
-
     def _stand_ins(self, judgement: Judgement) -> Iterator[str]:
         """A judgement whose words name a value that was invented hangs on it, whatever its facts say."""
         for name, value in self._deployment.placeholders.items():
