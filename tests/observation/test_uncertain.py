@@ -9,6 +9,8 @@ import pytest
 from scenarios.account import Account
 from scenarios.deployment import deploy
 from scenarios.emulator import emulator
+from scenarios.network.path import Path, Undecided
+from scenarios.network.trace import through_endpoint
 from scenarios.observation import observe
 from scenarios.template import parse
 
@@ -223,3 +225,42 @@ def test_an_association_may_be_only_assumed(kind: str, name: str, facts: str, na
     (subnet,) = (fact.subnet_id for fact in account.subnets if fact.cidr == "10.9.1.0/24")
     (holder,) = (fact for fact in getattr(account, facts) if subnet in fact.subnet_ids)
     assert holder.assumed == (() if named == "!Ref %s" else ((subnet, NO_VALUE),))
+
+
+WORKLOAD = f"""
+  R: {{Type: AWS::IAM::Role, Properties: {{AssumeRolePolicyDocument: {TRUST}}}}}
+  In:
+    Type: AWS::EC2::SecurityGroupIngress
+    Properties: {{GroupId: !GetAtt V.DefaultSecurityGroup, IpProtocol: '-1', CidrIp: 10.9.0.0/16}}
+  F:
+    Type: AWS::Lambda::Function
+    Properties:
+      Role: !GetAtt R.Arn
+      Handler: a.b
+      Runtime: python3.12
+      Code: {{ZipFile: x}}
+      VpcConfig: {{SubnetIds: [!Ref S], SecurityGroupIds: [!Ref G]}}
+"""
+
+
+@pytest.mark.parametrize(
+    ("hostnames", "service", "dns", "reason"),
+    [
+        ("true", KMS, "true", None),
+        ("!Ref OnOff", KMS, "true", NO_CHOICE),
+        ("true", KMS, "!Ref OnOff", NO_CHOICE),
+        ("true", KMS, "!If [Maybe, true, false]", NO_VALUE),
+        ("true", "!If [Maybe, com.amazonaws.us-east-1.kms, com.amazonaws.us-east-1.sts]", "true", NO_VALUE),
+        ("true", "!If [Maybe, com.amazonaws.us-east-1.sts, com.amazonaws.us-east-1.kms]", "true", NO_VALUE),
+    ],
+)
+def test_no_path_is_found_by_what_is_only_assumed(hostnames: str, service: str, dns: str, reason: str | None) -> None:
+    network = NETWORK.replace("EnableDnsHostnames: true", f"EnableDnsHostnames: {hostnames}")
+    account = observed(network + ENDPOINT % (service, dns) + WORKLOAD)
+    (function,) = account.functions
+    found = through_endpoint(account, function, "kms")
+    if reason is None:
+        assert isinstance(found, Path)
+    else:
+        assert isinstance(found, Undecided)
+        assert found.why.endswith(reason)
