@@ -69,7 +69,7 @@ Outputs:
     assert lines["Tulip"] == (Status.FAILED, (), "no room in the bed")
     assert lines["Pot"] == (Status.DEPLOYED, (), "refers to Tulip: Tulip was not made")
     assert lines["Weed"] == (Status.SKIPPED, (), None)
-    assert lines["Bob"] == (Status.FAILED, (), "KeyError: 'rake'")
+    assert lines["Bob"] == (Status.FAILED, (), "the emulator broke down on these properties")
     assert lines["Eve"] == (Status.SKIPPED, (), "waits on Bob: Bob was not made")
     assert deployment.outputs == {"Rose": "Rose@arn:bed/5", "Tulip": None}
     assert deployment.origins.find("arn:bed/5", "plant") == Origin("Rose", ("Properties", "Bed"))

@@ -170,6 +170,62 @@ Resources:
     assert "a VPC outside the template" in deployment.invented.values()
 
 
+@pytest.mark.parametrize(
+    ("resource_type", "properties"),
+    [
+        ("AWS::EC2::Instance", "{ImageId: ami-12345678, SecurityGroups: [web]}"),
+        ("AWS::EC2::Instance", "{ImageId: ami-12345678, SecurityGroups: [!Ref Group]}"),
+        (
+            "AWS::AutoScaling::AutoScalingGroup",
+            "{MinSize: 1, MaxSize: 1, LaunchConfigurationName: !Ref Launch, VPCZoneIdentifier: [!Ref B, !Ref A], "
+            "AvailabilityZones: [!Ref P]}",
+        ),
+    ],
+)
+def test_what_starts_in_a_network_that_nobody_knows(resource_type, properties):
+    deployment = deployed(f"""
+Parameters:
+  P: {{Type: 'AWS::EC2::AvailabilityZone::Name'}}
+  A: {{Type: 'AWS::EC2::Subnet::Id'}}
+  B: {{Type: 'AWS::EC2::Subnet::Id'}}
+Resources:
+  Group: {{Type: AWS::EC2::SecurityGroup, Properties: {{GroupName: web, GroupDescription: g}}}}
+  Launch:
+    Type: AWS::AutoScaling::LaunchConfiguration
+    Properties:
+      ImageId: ami-12345678
+      InstanceType: t3.micro
+      InstanceMonitoring: 'false'
+      SecurityGroups: [!GetAtt Group.GroupId]
+  Thing: {{Type: {resource_type}, DependsOn: Group, Properties: {properties}}}
+""")
+    assert {(entry.status, entry.reason) for entry in deployment.ledger} == {(Status.DEPLOYED, None)}
+
+
+@pytest.mark.parametrize(
+    ("declaration", "status", "unmapped"),
+    [
+        ("{Type: String}", Status.PARTIAL, ("LoggingConfiguration.DestinationBucketName",)),
+        ("{Type: String, Default: elsewhere}", Status.FAILED, ()),
+    ],
+)
+def test_logs_into_a_bucket_that_nobody_knows(declaration, status, unmapped):
+    entry = deployed(f"""
+Parameters: {{P: {declaration}}}
+Resources:
+  Data: {{Type: AWS::S3::Bucket, Properties: {{LoggingConfiguration: {{DestinationBucketName: !Ref P}}}}}}
+""").entry("Data")
+    assert entry is not None
+    assert (entry.status, entry.unmapped) == (status, unmapped)
+
+
+def test_a_database_stands_in_the_default_vpc():
+    database = "{Engine: MySQL, DBInstanceClass: db.t3.micro, AllocatedStorage: 20, MasterUsername: m}"
+    deployment = deployed(f"Resources: {{D: {{Type: 'AWS::RDS::DBInstance', Properties: {database}}}}}")
+    assert [entry.status for entry in deployment.ledger] == [Status.DEPLOYED]
+    assert "a security group outside the template" in deployment.invented.values()
+
+
 class ServiceError(Exception):
     def __init__(self, code: str, message: str) -> None:
         super().__init__(message)
@@ -183,13 +239,126 @@ class ServiceError(Exception):
         (ServiceError("ResourceNotFound", "gone"), "ResourceNotFound: gone", False),
         (ServiceError("404", "Not yet implemented"), "404: Not yet implemented", True),
         (ServiceError("NotEmulated", "the emulator has no x"), "NotEmulated: the emulator has no x", True),
-        (NotImplementedError("x"), "NotImplementedError: x", True),
-        (ModuleNotFoundError("No module named 'x'"), "ModuleNotFoundError: No module named 'x'", True),
-        (KeyError("x"), "KeyError: 'x'", False),
+        (ServiceError("EmulatorFailure", "TypeError: x"), "the emulator broke down on these properties", False),
+        (NotImplementedError("x"), "x", True),
+        (ModuleNotFoundError("No module named 'x'"), "No module named 'x'", True),
+        (KeyError("RuleAction"), "property RuleAction is missing", False),
+        (KeyError("x"), "the emulator broke down on these properties", False),
         (ValueError("plain"), "plain", False),
-        (RuntimeError("x" * 999), "RuntimeError: " + "x" * 286, False),
+        (ValueError("type: <class 'dict'>, valid types: <class 'str'>"), "type: mapping, valid types: text", False),
+        (RuntimeError("x" * 999), "x" * 300, False),
     ],
 )
 def test_reasons(error, reason, missing):
     assert described(error) == reason
     assert is_missing(error) is missing
+
+
+@pytest.mark.parametrize(
+    ("resource_type", "properties", "reason"),
+    [
+        (
+            "AWS::EC2::NetworkAclEntry",
+            "{NetworkAclId: !Ref Acl, RuleNumber: 1, Protocol: 6}",
+            "property RuleAction is missing",
+        ),
+        ("AWS::S3::Bucket", "{BucketEncryption: yes}", "property BucketEncryption is not a mapping"),
+        ("AWS::S3::Bucket", "{CorsConfiguration: {CorsRules: [x]}}", "property CorsConfiguration.CorsRules.0 is not a"),
+        ("AWS::IAM::Group", "{Policies: {PolicyName: p}}", "property Policies is not a list"),
+        ("AWS::IAM::Group", "{Policies: [{PolicyName: p}]}", "property Policies.0.PolicyDocument is missing"),
+        ("AWS::IAM::Group", "{GroupName: 1, Policies: [x]}", "property Policies.0 is not a mapping"),
+        ("AWS::SQS::Queue", "{QueueName: !Sub '${P}/'}", "hangs on parameter P: InvalidParameterValue: Can only"),
+        (
+            "AWS::EC2::Subnet",
+            "{VpcId: !ImportValue E, CidrBlock: x}",
+            "hangs on something unknown (E comes from another stack): InvalidParameterValue: Value (x) for",
+        ),
+    ],
+)
+def test_a_reason_speaks_of_properties(resource_type, properties, reason):
+    deployment = deployed(f"""
+Parameters: {{P: {{Type: String}}}}
+Resources:
+  Vpc: {{Type: AWS::EC2::VPC, Properties: {{CidrBlock: 10.0.0.0/16}}}}
+  Acl: {{Type: AWS::EC2::NetworkAcl, Properties: {{VpcId: !Ref Vpc}}}}
+  Thing: {{Type: {resource_type}, Properties: {properties}}}
+""")
+    entry = deployment.entry("Thing")
+    assert entry is not None
+    assert entry.status == Status.FAILED
+    assert str(entry.reason).startswith(reason)
+
+
+OUTSIDE = """
+Parameters: {{P: {{Type: String}}, L: {{Type: CommaDelimitedList}}}}
+Resources:
+  Own: {{Type: AWS::EC2::VPC, Properties: {{CidrBlock: 10.9.0.0/16}}}}
+  Subnet: {{Type: AWS::EC2::Subnet, Properties: {{VpcId: !Ref Own, CidrBlock: 10.9.1.0/24}}}}
+  Custom: {{Type: 'Custom::Thing', Properties: {{ServiceToken: t}}}}
+  Nested: {{Type: AWS::CloudFormation::Stack, Properties: {{TemplateURL: 'https://example.com/t'}}}}
+  Thing: {{Type: {resource_type}, Properties: {properties}}}
+"""
+
+
+@pytest.mark.parametrize(
+    ("resource_type", "properties", "things"),
+    [
+        ("AWS::EC2::SecurityGroup", "{GroupDescription: g, VpcId: !ImportValue E}", ["vpc"]),
+        ("AWS::EC2::SecurityGroup", "{GroupDescription: g, VpcId: !GetAtt Nested.Outputs.V}", ["vpc"]),
+        (
+            "AWS::EC2::SecurityGroup",
+            "{GroupDescription: g, VpcId: !Ref Own, SecurityGroupIngress: "
+            "[{IpProtocol: tcp, FromPort: 443, ToPort: 443, SourceSecurityGroupId: !GetAtt Custom.G}]}",
+            ["sg", "vpc"],
+        ),
+        ("AWS::EC2::SecurityGroupIngress", "{GroupId: !Ref P, IpProtocol: '-1', CidrIp: 10.0.0.0/8}", ["sg", "vpc"]),
+        (
+            "AWS::EC2::SubnetRouteTableAssociation",
+            "{SubnetId: !Ref Subnet, RouteTableId: !ImportValue E}",
+            ["rtb", "vpc"],
+        ),
+        ("AWS::EC2::SubnetNetworkAclAssociation", "{SubnetId: !Ref Subnet, NetworkAclId: !Ref P}", ["acl", "vpc"]),
+        (
+            "AWS::EC2::VPCEndpoint",
+            "{VpcId: !Ref Own, ServiceName: com.amazonaws.us-east-1.s3, RouteTableIds: !Split [',', !ImportValue E]}",
+            ["rtb", "vpc"],
+        ),
+        (
+            "AWS::EC2::VPCEndpoint",
+            "{VpcId: !Ref P, ServiceName: com.amazonaws.us-east-1.kms, VpcEndpointType: Interface, "
+            "SubnetIds: [!ImportValue E, !GetAtt Custom.S], SecurityGroupIds: !Ref L}",
+            ["sg", "subnet", "subnet", "vpc"],
+        ),
+        (
+            "AWS::AutoScaling::LaunchConfiguration",
+            "{ImageId: ami-12345678, InstanceType: t3.micro, SecurityGroups: [!Ref P]}",
+            ["sg", "vpc"],
+        ),
+        ("AWS::EC2::Subnet", "{VpcId: !Ref Own, CidrBlock: 10.9.2.0/24, AvailabilityZone: !Ref P}", []),
+        ("AWS::EC2::SecurityGroup", "{GroupDescription: g, VpcId: !If [Maybe, !Ref Own, !Ref Own]}", []),
+        ("AWS::IAM::Group", "{ManagedPolicyArns: [!Ref P, !ImportValue E]}", []),
+        ("AWS::IAM::User", "{PermissionsBoundary: !Sub '${P}'}", []),
+        (
+            "AWS::Bedrock::KnowledgeBase",
+            "{Name: k, RoleArn: !Ref P, KnowledgeBaseConfiguration: "
+            "{Type: VECTOR, VectorKnowledgeBaseConfiguration: {EmbeddingModelArn: !Ref P}}, "
+            "StorageConfiguration: {Type: S3_VECTORS, S3VectorsConfiguration: {IndexArn: !Ref P}}}",
+            [],
+        ),
+    ],
+)
+def test_unknown_ids_are_stood_in_for_by_what_the_property_names(resource_type, properties, things):
+    text = OUTSIDE.format(resource_type=resource_type, properties=properties)
+    deployment = deployed(text + "Conditions: {Maybe: !Equals [!Ref P, x]}")
+    entry = deployment.entry("Thing")
+    assert entry is not None
+    assert (entry.status, entry.reason) == (Status.DEPLOYED, None)
+    assert sorted(identifier.partition("-")[0] for identifier in deployment.invented) == things
+    assert list(deployment.origins.uncertain_within(Origin("Thing")))
+
+
+def test_what_is_known_to_be_wrong_is_refused():
+    text = OUTSIDE.format(resource_type="AWS::EC2::RouteTable", properties="{VpcId: unknown-import}")
+    entry = deployed(text).entry("Thing")
+    assert entry is not None
+    assert str(entry.reason).startswith("InvalidVpcID.NotFound")

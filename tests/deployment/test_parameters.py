@@ -112,12 +112,56 @@ def test_invented(declaration, form):
         ("KmsKeyArn", "arn:aws:kms:us-east-1:123456789012:key/"),
         ("ExecutionRoleArn", "arn:aws:iam::123456789012:role/"),
         ("DataBucketArn", "arn:aws:s3:::"),
+        ("TeamPolicyArn", "arn:aws:iam::123456789012:policy/"),
+        ("BoundaryArn", "arn:aws:iam::123456789012:policy/"),
         ("VpcCidr", "10.0.0.0/16"),
     ],
 )
 def test_invented_by_name(name, start):
     own = resolver(f"Parameters: {{{name}: {{Type: String}}}}\nResources: {{T: {{Type: 'AWS::SNS::Topic'}}}}")
     assert own.scope.parameters[name].value.startswith(start)
+
+
+@pytest.mark.parametrize(
+    "declaration",
+    [
+        "{Type: String}",
+        "{Type: CommaDelimitedList}",
+        "{Type: 'AWS::EC2::Subnet::Id'}",
+        "{Type: 'List<AWS::EC2::Subnet::Id>'}",
+        "{Type: 'AWS::EC2::SecurityGroup::Id'}",
+        "{Type: 'AWS::EC2::AvailabilityZone::Name'}",
+    ],
+)
+@pytest.mark.parametrize(
+    "names", [("A", "B"), ("KnowledgeBaseBucketNameOne", "KnowledgeBaseBucketNameTwo"), ("SubnetCidrA", "SubnetCidrB")]
+)
+def test_invented_values_differ(declaration, names):
+    text = f"Parameters: {{{names[0]}: {declaration}, {names[1]}: {declaration}}}"
+    found = deployed(f"{text}\nResources: {{T: {{Type: 'AWS::SNS::Topic'}}}}").placeholders
+    one, other = (value if isinstance(value, list) else [value] for value in (found[name] for name in names))
+    assert not set(one) & set(other)
+    assert all(len(value) <= 24 for value in (*one, *other))
+
+
+@pytest.mark.parametrize(
+    ("name", "kind"),
+    [
+        ("VpcId", "vpc"),
+        ("MyVPC", "placeholder"),
+        ("PrivateSubnetId1", "subnet"),
+        ("pRouteTable", "rtb"),
+        ("PrivateRouteTableId2", "rtb"),
+        ("WebSecurityGroup", "sg"),
+        ("NetworkAclId", "acl"),
+        ("SecurityGroupName", "placeholder"),
+        ("SubnetCount", "placeholder"),
+    ],
+)
+def test_a_name_tells_an_id(name, kind):
+    found = deployed(f"Parameters: {{{name}: {{Type: String}}}}\nResources: {{T: {{Type: 'AWS::SNS::Topic'}}}}")
+    assert found.placeholders[name].startswith(f"{kind}-")
+    assert kind == "placeholder" or found.placeholders[name] in found.invented
 
 
 def test_ssm_parameters_are_never_known():

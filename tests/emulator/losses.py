@@ -799,7 +799,124 @@ def managed_policy_that_nobody_knows(session: Any) -> Any:
         return [name, error.response["Error"]["Code"]]
 
 
+@shows([{"TargetBucket": "logs", "TargetPrefix": "d/"}, {}, "InvalidTargetBucketForLogging"])
+def bucket_logging(session: Any) -> Any:
+    s3 = session.client("s3")
+    for name in ("logs", "data"):
+        s3.create_bucket(Bucket=name)
+    everyone = {"Effect": "Deny", "Principal": "*", "Action": "s3:*", "Resource": "arn:aws:s3:::logs/*"}
+    s3.put_bucket_policy(Bucket="logs", Policy=json.dumps({"Version": "2012-10-17", "Statement": [everyone]}))
+    enabled = {"TargetBucket": "logs", "TargetPrefix": "d/"}
+    s3.put_bucket_logging(Bucket="data", BucketLoggingStatus={"LoggingEnabled": enabled})
+    found = [s3.get_bucket_logging(Bucket="data").get("LoggingEnabled")]
+    s3.put_bucket_logging(Bucket="data", BucketLoggingStatus={})
+    found.append(s3.get_bucket_logging(Bucket="data").get("LoggingEnabled", {}))
+    try:
+        elsewhere = {"TargetBucket": "elsewhere", "TargetPrefix": ""}
+        s3.put_bucket_logging(Bucket="data", BucketLoggingStatus={"LoggingEnabled": elsewhere})
+    except s3.exceptions.ClientError as error:
+        return [*found, error.response["Error"]["Code"]]
+
+
+_STRANGER = "arn:aws:iam::123456789012:policy/team/baseline"
+
+
+@shows([["baseline"], f"policy {_STRANGER} is not in this template, so that its document is not known"])
+def managed_policy_of_another_stack(session: Any) -> Any:
+    iam = session.client("iam")
+    iam.create_role(RoleName="r", AssumeRolePolicyDocument="{}", PermissionsBoundary=_STRANGER)
+    iam.attach_role_policy(RoleName="r", PolicyArn=_STRANGER)
+    names = [policy["PolicyName"] for policy in iam.list_attached_role_policies(RoleName="r")["AttachedPolicies"]]
+    version = iam.get_policy(PolicyArn=_STRANGER)["Policy"]["DefaultVersionId"]
+    try:
+        iam.get_policy_version(PolicyArn=_STRANGER, VersionId=version)
+    except iam.exceptions.NoSuchEntityException as error:
+        return [names, error.response["Error"]["Message"]]
+
+
+@shows("s3:GetObject")
+def managed_policy_that_is_created_after_it_is_attached(session: Any) -> Any:
+    iam, document = session.client("iam"), _allow("s3:GetObject", "2012-10-17")
+    iam.create_user(UserName="u")
+    iam.attach_user_policy(UserName="u", PolicyArn=_STRANGER)
+    iam.create_policy(PolicyName="baseline", Path="/team/", PolicyDocument=json.dumps(document))
+    (attached,) = iam.list_attached_user_policies(UserName="u")["AttachedPolicies"]
+    read = iam.get_policy_version(PolicyArn=attached["PolicyArn"], VersionId="v1")["PolicyVersion"]
+    return read["Document"]["Statement"][0]["Action"]
+
+
+def _allow(action: str, version: str = "") -> dict[str, Any]:
+    statement = {"Effect": "Allow", "Action": action, "Resource": "arn:aws:s3:::b/${aws:username}"}
+    return {**({"Version": version} if version else {}), "Statement": [statement]}
+
+
+_LANGUAGES = (_allow("s3:*"), _allow("s3:*", "2008-10-17"), _allow("s3:*", "2012-10-17"))
+
+
+@shows([list(_LANGUAGES)] * 3)
+def inline_policies_of_any_version(session: Any) -> Any:
+    iam, found = session.client("iam"), []
+    iam.create_role(RoleName="r", AssumeRolePolicyDocument="{}")
+    iam.create_user(UserName="u")
+    iam.create_group(GroupName="g")
+    for kind, name in (("role", "r"), ("user", "u"), ("group", "g")):
+        holder, read = {f"{kind.capitalize()}Name": name, "PolicyName": "p"}, []
+        for document in _LANGUAGES:
+            getattr(iam, f"put_{kind}_policy")(**holder, PolicyDocument=json.dumps(document))
+            read.append(getattr(iam, f"get_{kind}_policy")(**holder)["PolicyDocument"])
+        found.append(read)
+    return found
+
+
+@shows(["here", "elsewhere"])
+def group_of_another_stack(session: Any) -> Any:
+    iam = session.client("iam")
+    iam.create_user(UserName="u")
+    iam.create_group(GroupName="here")
+    for name in ("elsewhere", "here"):
+        iam.add_user_to_group(UserName="u", GroupName=name)
+    return [group["GroupName"] for group in iam.list_groups_for_user(UserName="u")["Groups"]]
+
+
+@shows(["mysql", "aurora-mysql", "default"])
+def database_engines_in_any_case_and_the_default_group(session: Any) -> Any:
+    (ec2, vpc, subnet), rds = _network(session), session.client("rds")
+    rds.create_db_subnet_group(DBSubnetGroupName="g", DBSubnetGroupDescription="g", SubnetIds=[subnet])
+    own = {"MasterUsername": "admin", "MasterUserPassword": "emulated-0", "DBSubnetGroupName": "g"}
+    small = {"DBInstanceClass": "db.t3.micro", "AllocatedStorage": 20}
+    rds.create_db_instance(DBInstanceIdentifier="i", Engine="MySQL", **small, **own)
+    rds.create_db_cluster(DBClusterIdentifier="c", Engine="Aurora-MySQL", **own)
+    instance = rds.describe_db_instances(DBInstanceIdentifier="i")["DBInstances"][0]
+    cluster = rds.describe_db_clusters(DBClusterIdentifier="c")["DBClusters"][0]
+    (group,) = (item["VpcSecurityGroupId"] for item in instance["VpcSecurityGroups"])
+    shown = ec2.describe_security_groups(GroupIds=[group])["SecurityGroups"][0]
+    assert shown["VpcId"] == vpc
+    return [instance["Engine"], cluster["Engine"], shown["GroupName"]]
+
+
 # --- EC2 and workloads -----------------------------------------------------------------------------------------------
+
+
+@shows("us-east-1a, us-east-1b, us-east-1c, us-east-1d, us-east-1e, us-east-1f.")
+def zone_of_another_region(session: Any) -> Any:
+    ec2 = session.client("ec2")
+    vpc = ec2.create_vpc(CidrBlock="10.0.0.0/16")["Vpc"]["VpcId"]
+    try:
+        ec2.create_subnet(VpcId=vpc, CidrBlock="10.0.0.0/24", AvailabilityZone="eu-west-3a")
+    except ec2.exceptions.ClientError as error:
+        return error.response["Error"]["Message"].rpartition(": ")[2]
+
+
+@shows("running")
+def root_device_of_the_images_size(session: Any) -> Any:
+    ec2 = session.client("ec2")
+    disk = {"DeviceName": "/dev/xvda", "Ebs": {"DeleteOnTermination": True, "VolumeType": "gp3"}}
+    subnet = _network(session)[2]
+    made = ec2.run_instances(
+        ImageId="ami-12345678", MinCount=1, MaxCount=1, SubnetId=subnet, BlockDeviceMappings=[disk]
+    )["Instances"][0]
+    shown = ec2.describe_instances(InstanceIds=[made["InstanceId"]])["Reservations"][0]["Instances"][0]
+    return shown["State"]["Name"]
 
 
 def _network(session: Any) -> tuple[Any, str, str]:

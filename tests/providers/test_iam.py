@@ -60,11 +60,13 @@ def test_role_without_a_name_gets_one(make: Maker) -> None:
     assert made.attributes["Arn"] == f"arn:aws:iam::{ACCOUNT}:role/{made.physical_id}"
 
 
-def test_policies_of_the_account_are_reported_not_invented(make: Maker) -> None:
+def test_policies_of_the_account_are_attached_and_others_refused(make: Maker) -> None:
     elsewhere = f"arn:aws:iam::{ACCOUNT}:policy/elsewhere"
     made = a_role(make, ManagedPolicyArns=[MANAGED, elsewhere])
-    assert make.unmapped == ("ManagedPolicyArns.1",)
-    assert (ROLE, "attached", elsewhere) not in made.origins
+    assert make.unmapped == ()
+    assert made.origins[(ROLE, "attached", elsewhere)] == ("Properties", "ManagedPolicyArns", 1)
+    with pytest.raises(ClientError, match="does not exist or is not attachable"):
+        make("AWS::IAM::User", "User", UserName="ann", ManagedPolicyArns=["arn:aws:iam::nobody:policy/nowhere"])
 
 
 def test_policy_on_a_role_a_user_and_a_group(make: Maker) -> None:

@@ -74,7 +74,11 @@ SETTINGS: tuple[tuple[str, dict[str, Any], Read, Any], ...] = (
     ),
     (
         "acl",
-        {"AccessControl": "PublicRead"},
+        {
+            "AccessControl": "PublicRead",
+            "OwnershipControls": {"Rules": [{"ObjectOwnership": "ObjectWriter"}]},
+            "PublicAccessBlockConfiguration": {"BlockPublicAcls": "false"},
+        },
         lambda s3: [
             (grant["Grantee"].get("URI", "").rpartition("/")[2], grant["Permission"])
             for grant in s3.get_bucket_acl(Bucket="thing")["Grants"]
@@ -127,7 +131,7 @@ SETTINGS: tuple[tuple[str, dict[str, Any], Read, Any], ...] = (
     ),
     (
         "server access logs into the bucket itself",
-        {"LoggingConfiguration": {"LogFilePrefix": "access/"}, "AccessControl": "LogDeliveryWrite"},
+        {"LoggingConfiguration": {"LogFilePrefix": "access/"}},
         lambda s3: {
             key: s3.get_bucket_logging(Bucket="thing")["LoggingEnabled"][key]
             for key in ("TargetBucket", "TargetPrefix")
@@ -195,6 +199,41 @@ def test_ref_and_attributes(make: Maker) -> None:
         "WebsiteURL": f"http://{name}.s3-website-us-east-1.amazonaws.com",
     }
     assert made.identity == made.attributes["Arn"]
+
+
+ENABLED = {"OwnershipControls": {"Rules": [{"ObjectOwnership": "BucketOwnerPreferred"}]}}
+OPEN = {"PublicAccessBlockConfiguration": {"BlockPublicPolicy": True}}
+REFUSED, BLOCKED = "InvalidBucketAclWithObjectOwnership", "InvalidBucketAclWithBlockPublicAccessError"
+
+
+@pytest.mark.parametrize(
+    ("acl", "more", "refusal"),
+    [
+        ("Private", {}, None),
+        ("BucketOwnerFullControl", {}, None),
+        *((acl, {}, REFUSED) for acl in ("PublicRead", "PublicReadWrite", "AuthenticatedRead")),
+        *((acl, {}, REFUSED) for acl in ("LogDeliveryWrite", "AwsExecRead", "BucketOwnerRead")),
+        ("LogDeliveryWrite", {"OwnershipControls": {"Rules": [{"ObjectOwnership": "BucketOwnerEnforced"}]}}, REFUSED),
+        ("LogDeliveryWrite", ENABLED, None),
+        ("PublicRead", ENABLED, BLOCKED),
+        ("PublicRead", {**ENABLED, "PublicAccessBlockConfiguration": {"BlockPublicAcls": "true"}}, BLOCKED),
+        ("PublicRead", {**ENABLED, **OPEN}, None),
+    ],
+)
+def test_acls_are_off_and_public_ones_blocked_until_the_bucket_says_otherwise(
+    make: Maker, acl: str, more: dict[str, Any], refusal: str | None
+) -> None:
+    if refusal is None:
+        make("AWS::S3::Bucket", BucketName="thing", AccessControl=acl, **more)
+    else:
+        with pytest.raises(ValueError, match=refusal):
+            make("AWS::S3::Bucket", BucketName="thing", AccessControl=acl, **more)
+    assert bool(make.client("s3").list_buckets()["Buckets"]) is (refusal is None)
+
+
+def test_logs_into_a_bucket_that_is_not_there(make: Maker) -> None:
+    with pytest.raises(ClientError, match="InvalidTargetBucketForLogging"):
+        make("AWS::S3::Bucket", LoggingConfiguration={"DestinationBucketName": "elsewhere"})
 
 
 def test_origins_are_the_properties_that_were_set(make: Maker) -> None:

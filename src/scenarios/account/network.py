@@ -5,9 +5,25 @@ from __future__ import annotations
 from typing import Literal
 
 from scenarios.account.base import Fact, Policy, Tags
+from scenarios.finding import PropertyPath
 
 
-class Vpc(Fact):
+class Configured(Fact):
+    """Something whose settings a template states.
+
+    `uncertain` names the settings (paths in the resource -> reason) that hang on something unknown before deployment,
+    so that what is observed of them is only assumed.
+    """
+
+    uncertain: tuple[tuple[PropertyPath, str], ...] = ()
+
+    def doubt(self, *properties: str) -> str | None:
+        """Why one of these properties is not known, if one is not."""
+        named = (reason for path, reason in self.uncertain if len(path) < 2 or path[1] in properties)
+        return next(named, None)
+
+
+class Vpc(Configured):
     """A VPC; `cidrs` holds every associated IPv4 block, `ipv6_cidrs` every IPv6 one."""
 
     vpc_id: str
@@ -27,7 +43,7 @@ class DhcpOptions(Fact):
     domain_name_servers: tuple[str, ...] = ()
 
 
-class Subnet(Fact):
+class Subnet(Configured):
     """A subnet; `public_ip_on_launch` gives instances a public address."""
 
     subnet_id: str
@@ -59,28 +75,37 @@ RouteTarget = Literal[
 
 
 class Route(Fact):
-    """One route. `destination` is an IPv4 or IPv6 block or a prefix-list id; `target_id` what carries the packet."""
+    """One route. `destination` is an IPv4 or IPv6 block or a prefix-list id; `target_id` what carries the packet.
+
+    `uncertain` says why a part of it is only assumed.
+    """
 
     destination: str
     target: RouteTarget
     target_id: str | None = None
     blackhole: bool = False
+    uncertain: str | None = None
 
 
-class RouteTable(Fact):
-    """A route table with the subnets explicitly associated; `main` serves those without an association."""
+class RouteTable(Configured):
+    """A route table with the subnets explicitly associated; `main` serves those without an association.
+
+    `assumed` names those of its subnets whose association is only assumed, with the reason.
+    """
 
     route_table_id: str
     vpc_id: str
     main: bool = False
     subnet_ids: tuple[str, ...] = ()
     routes: tuple[Route, ...] = ()
+    assumed: tuple[tuple[str, str], ...] = ()
 
 
 class SecurityGroupRule(Fact):
     """One rule, split to one peer. `protocol`: `tcp`, `udp`, `icmp`, `icmpv6`, a number, or `-1` for all.
 
-    Ports are absent for all ports. Exactly one of `cidr`, `group_id` and `prefix_list_id` is set.
+    Ports are absent for all ports. Exactly one of `cidr`, `group_id` and `prefix_list_id` is set. `uncertain` says why
+    a part of it is only assumed.
     """
 
     rule_id: str
@@ -91,9 +116,10 @@ class SecurityGroupRule(Fact):
     cidr: str | None = None
     group_id: str | None = None
     prefix_list_id: str | None = None
+    uncertain: str | None = None
 
 
-class SecurityGroup(Fact):
+class SecurityGroup(Configured):
     """A security group; `is_default` is the VPC's default one."""
 
     group_id: str
@@ -105,7 +131,10 @@ class SecurityGroup(Fact):
 
 
 class NetworkAclEntry(Fact):
-    """One network ACL entry; entries are judged in order of `number`, the first match decides."""
+    """One network ACL entry; entries are judged in order of `number`, the first match decides.
+
+    `uncertain` says why a part of it is only assumed; `cidr` may then be no block at all.
+    """
 
     number: int
     egress: bool
@@ -114,16 +143,21 @@ class NetworkAclEntry(Fact):
     cidr: str
     from_port: int | None = None
     to_port: int | None = None
+    uncertain: str | None = None
 
 
-class NetworkAcl(Fact):
-    """A network ACL; the default one serves subnets without an association."""
+class NetworkAcl(Configured):
+    """A network ACL; the default one serves subnets without an association.
+
+    `assumed` names those of its subnets whose association is only assumed, with the reason.
+    """
 
     acl_id: str
     vpc_id: str
     is_default: bool = False
     subnet_ids: tuple[str, ...] = ()
     entries: tuple[NetworkAclEntry, ...] = ()
+    assumed: tuple[tuple[str, str], ...] = ()
 
 
 class InternetGateway(Fact):
@@ -171,7 +205,7 @@ class PrefixList(Fact):
     owner: str | None = None
 
 
-class Endpoint(Fact):
+class Endpoint(Configured):
     """A VPC endpoint. `service` is the full service name, `com.amazonaws.us-east-1.s3`.
 
     `policy` is absent where AWS's default (full access) is in force. Interface endpoints have subnets, security groups

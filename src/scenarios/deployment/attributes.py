@@ -8,10 +8,13 @@ from typing import Any
 
 from scenarios.deployment.frame import Frame
 from scenarios.deployment.functions import RefusedError
+from scenarios.deployment.naming import digest
 from scenarios.deployment.provider import Stack
 from scenarios.deployment.schemas import property_schema, read_only, schema
 from scenarios.deployment.scope import Made
 from scenarios.finding import PropertyPath
+
+_LONGEST = 40
 
 
 def attribute(made: Made, logical_id: str, name: str, stack: Stack, frame: Frame, path: PropertyPath) -> Any:
@@ -53,7 +56,8 @@ def _check(resource_type: str, logical_id: str, name: str, made: Made) -> None:
 def stand_in(resource_type: str, logical_id: str, name: str, stack: Stack) -> Any:
     """A value of the attribute's type, where nobody knows the real one."""
     kind = property_schema(resource_type, name).get("type")
-    text = f"unknown-{re.sub(r'[^a-z0-9]', '', (logical_id + name).lower())[:40]}"
+    word = re.sub(r"[^a-z0-9]", "", (logical_id + name).lower())
+    text = f"unknown-{word if len(word) <= _LONGEST else word[: _LONGEST - 8] + digest(word, 8).lower()}"
     if name.lower().endswith("arn"):
         service = resource_type.split("::")[1].lower() if resource_type.startswith("AWS::") else "unknown"
         text = f"arn:{stack.partition}:{service}:{stack.region}:{stack.account_id}:{text}"

@@ -8,6 +8,7 @@ from __future__ import annotations
 from typing import Any
 
 from scenarios.deployment.frame import Frame
+from scenarios.deployment.invented_vpc import InventedVpc
 from scenarios.deployment.placeholders import Inventor
 
 _REASON = "it stands in the account's default VPC, which is outside the template"
@@ -15,6 +16,7 @@ _PLACES = {
     "AWS::EC2::Instance": ("SubnetId", ("NetworkInterfaces", "LaunchTemplate")),
     "AWS::EC2::SecurityGroup": ("VpcId", ()),
     "AWS::ElasticLoadBalancing::LoadBalancer": ("Subnets", ()),
+    "AWS::RDS::DBInstance": ("VPCSecurityGroups", ("DBSubnetGroupName", "DBSecurityGroups", "DBClusterIdentifier")),
 }
 """By type: the property that says where it stands, and those that may say so in its stead."""
 
@@ -25,8 +27,13 @@ def placed(resource_type: str, properties: dict[str, Any], inventor: Inventor, f
     if not name or any(properties.get(key) for key in (name, *instead)):
         return properties
     frame.doubt(("Properties", name), _REASON)
-    value: Any = inventor.vpc if name == "VpcId" else inventor.subnets[0] if name == "SubnetId" else [*inventor.subnets]
-    found = {**properties, name: value}
+    found = {**properties, name: _default(name, inventor.network)}
     if name == "Subnets":
         found.pop("AvailabilityZones", None)  # the default subnets' zones, said in the other way
     return found
+
+
+def _default(name: str, network: InventedVpc) -> Any:
+    subnets = network.subnets("default")
+    named: dict[str, Any] = {"VpcId": network.vpc, "SubnetId": subnets[0], "Subnets": subnets}
+    return named[name] if name in named else [network.thing("sg", "default")]

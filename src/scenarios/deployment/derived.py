@@ -87,14 +87,14 @@ def _client(request: Request, service: str) -> Any:
 
 
 def _renamed(request: Request, client: Any, operation: str) -> dict[str, str]:
-    """Properties that the input calls otherwise: with or without the type's name, without `String` at the end."""
+    """Properties that the input calls otherwise: with or without the type's name, without `String`, or with `Ids`."""
     shape = client.meta.service_model.operation_model(operation).input_shape
     members = {name.lower() for name in shape.members} if shape else set()
     kind = request.type.split("::")[-1].lower()
     found: dict[str, str] = {}
     for key in request.properties:
         low = key.lower()
-        others = (low.removeprefix(kind), low.removesuffix("string"), kind + low)
+        others = (low.removeprefix(kind), low.removesuffix("string"), low.removesuffix("s") + "ids", kind + low)
         other = next((name for name in others if name in members), None)
         if low not in members and other is not None:
             found[key] = other

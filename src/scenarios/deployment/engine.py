@@ -58,7 +58,7 @@ def deploy(
         origins=maker.origins,
         placeholders={name: value.value for name, value in values.items() if value.unknown},
         source_paths=maker.source_paths,
-        invented=inventor.made,
+        invented=inventor.network.made,
         notes=(*(f"{unsupported.name} cannot be expanded here" for unsupported in template.unsupported), *notes),
     )
 

@@ -2,19 +2,52 @@
 
 from __future__ import annotations
 
+import re
+from collections.abc import Iterable, Mapping
+from typing import Any
+
+from scenarios.deployment.forms import malformed
+
 _LONGEST = 300
+_CRASHES = (AttributeError, LookupError, TypeError)
+_CLASS = re.compile(r"<class '(?:\w+\.)*(\w+)'>")
+_WORDS = {
+    "bool": "boolean",
+    "dict": "mapping",
+    "float": "number",
+    "int": "number",
+    "list": "list",
+    "str": "text",
+    "tuple": "list",
+}
+_PARAMETER = re.compile(r"parameter (\w+)\b")
 
 
-def described(error: Exception) -> str:
-    """The reason in AWS's own words where there are any; a crash of the emulator says what crashed."""
-    details = _details(error)
-    if details is not None:
+def described(error: Exception, resource_type: str = "", properties: Mapping[str, Any] | None = None) -> str:
+    """The reason in AWS's own words where there are any.
+
+    A crash, whether here or in the emulator, is explained by the properties that have not the form of the type's; who
+    reads the ledger does not know our language.
+    """
+    details = _details(error) or {}
+    if isinstance(error, _CRASHES) or details.get("Code") == "EmulatorFailure":
+        missing = str(error.args[0]) if isinstance(error, KeyError) and error.args else ""
+        said = malformed(resource_type, properties or {}, missing)
+        text = said or "the emulator broke down on these properties"
+    elif details:
         text = f"{details.get('Code', 'Error')}: {details.get('Message', '')}"
-    elif type(error).__name__ in ("ParamValidationError", "ValueError", "InputError"):
-        text = str(error)
     else:
-        text = f"{type(error).__name__}: {error}"
+        text = _CLASS.sub(lambda found: _WORDS.get(found[1], found[1]), str(error)) or type(error).__name__
     return " ".join(text.split())[:_LONGEST]
+
+
+def hanging(reason: str, doubts: Iterable[str]) -> str:
+    """The reason, with what the properties hang on that nobody knows: with another value it might not have failed."""
+    doubts = list(dict.fromkeys(doubts))
+    names = list(dict.fromkeys(found[1] for doubt in doubts if (found := _PARAMETER.match(doubt))))
+    if names:
+        return f"hangs on parameter{'s' if len(names) > 1 else ''} {', '.join(names)}: {reason}"
+    return f"hangs on something unknown ({doubts[0]}): {reason}" if doubts else reason
 
 
 def is_missing(error: Exception) -> bool:

@@ -44,6 +44,11 @@ class Frame:
             self.secrets.add(path)
         self.lost |= inner.lost
 
+    def reason_at(self, path: PropertyPath) -> str | None:
+        """Why the value at `path` is not known: it or what holds it is a stand-in."""
+        steps = (path[:length] for length in range(len(path), -1, -1))
+        return next((self.uncertain[step] for step in steps if step in self.uncertain), None)
+
     @property
     def reason(self) -> str | None:
         """The first reason, if there is any doubt at all."""

@@ -11,11 +11,12 @@ from typing import Any
 from scenarios.account.origins import Origins
 from scenarios.deployment.default_vpc import placed
 from scenarios.deployment.derived import derive
-from scenarios.deployment.failure import described, is_missing
+from scenarios.deployment.failure import described, hanging, is_missing
 from scenarios.deployment.frame import Frame
 from scenarios.deployment.ledger import Entry, Status
 from scenarios.deployment.naming import physical_name
 from scenarios.deployment.outputs import MASK
+from scenarios.deployment.outside import admitted
 from scenarios.deployment.placeholders import Inventor
 from scenarios.deployment.provider import REGISTRY, Created, Properties, Provider, Request, Session
 from scenarios.deployment.providers import module_for
@@ -51,17 +52,18 @@ class Maker:
         if not wanted:
             self.ledger[name] = Entry(name, kind, Status.SKIPPED)
             lost = f"{name} is not made: its condition is false"
-            self._scope.made[name] = Made(kind, self._request(name, kind, {}).name(), lost=lost)
+            self._scope.made[name] = Made(kind, self._request(name, kind, {}, Frame()).name(), lost=lost)
             return
         frame = Frame()
         properties = self._properties(name, resource, frame)
-        whole = placed(kind, properties, self._inventor, frame)
+        whole = placed(kind, admitted(kind, properties, self._inventor, frame), self._inventor, frame)
         self._remember(name, properties, frame, doubt)
-        request = self._request(name, kind, whole)
+        request = self._request(name, kind, whole, frame)
         try:
             created = _make(request)
         except Exception as error:  # moto and botocore raise anything on odd input: it costs this resource only
-            self._fail(request, frame, self._scope.mask(described(error)))
+            reason = hanging(described(error, kind, properties), frame.uncertain.values())
+            self._fail(request, frame, self._scope.mask(reason))
         else:
             self._enter(request, created, frame)
 
@@ -90,7 +92,7 @@ class Maker:
         if doubt is not None:
             self.origins.mark_uncertain(Origin(name), f"whether {name} is made is not known: {doubt}")
 
-    def _request(self, name: str, kind: str, properties: dict[str, Any]) -> Request:
+    def _request(self, name: str, kind: str, properties: dict[str, Any], frame: Frame) -> Request:
         stack = self._scope.stack
         return Request(
             logical_id=name,
@@ -99,6 +101,7 @@ class Maker:
             stack=stack,
             session=self._session,
             name=partial(physical_name, stack.name, name),
+            doubt=frame.reason_at,
         )
 
     def _enter(self, request: Request, created: Created, frame: Frame) -> None:

@@ -94,7 +94,8 @@ class Properties(Mapping[str, Any]):
 class Request:
     """What a provider is asked to create.
 
-    `name(...)` gives the physical name that CloudFormation would generate where the template gives none.
+    `name(...)` gives the physical name that CloudFormation would generate where the template gives none;
+    `doubt(path)` says why the property at a path is only a stand-in, if it is.
     """
 
     logical_id: str
@@ -103,6 +104,7 @@ class Request:
     stack: Stack
     session: Session
     name: Callable[..., str]
+    doubt: Callable[[PropertyPath], str | None] = lambda _: None
 
     def client(self, service: str) -> Any:
         """The boto3 client of a service."""

@@ -44,13 +44,13 @@ def property_schema(resource_type: str, name: str) -> dict[str, Any]:
     published = schema(resource_type) or {}
     found: Any = published
     for part in name.split("."):
-        found = _referred(found, published).get("properties", {}).get(part)
+        found = referred(found, published).get("properties", {}).get(part)
         if not isinstance(found, dict):
             return {}
-    return _referred(found, published)
+    return referred(found, published)
 
 
-def _referred(found: dict[str, Any], published: dict[str, Any]) -> dict[str, Any]:
+def referred(found: dict[str, Any], published: dict[str, Any]) -> dict[str, Any]:
     """What a `$ref` to a definition stands for."""
     reference = found.get("$ref")
     if not isinstance(reference, str):

@@ -56,9 +56,11 @@ class Topology:
         return {gateway.nat_gateway_id: gateway for gateway in self.account.nat_gateways}
 
     def route_table(self, subnet: Subnet) -> RouteTable | None:
-        """The subnet's own route table, else its VPC's main one."""
+        """The subnet's own route table, else its VPC's main one; none where its association is only assumed."""
         main = None
         for table in self.account.route_tables:
+            if _assumed(table, subnet):
+                return None
             if subnet.subnet_id in table.subnet_ids:
                 return table
             if table.main and table.vpc_id == subnet.vpc_id:
@@ -66,9 +68,11 @@ class Topology:
         return main
 
     def acl(self, subnet: Subnet) -> NetworkAcl | None:
-        """The subnet's own network ACL, else its VPC's default one."""
+        """The subnet's own network ACL, else its VPC's default one; none where its association is only assumed."""
         default = None
         for acl in self.account.network_acls:
+            if _assumed(acl, subnet):
+                return None
             if subnet.subnet_id in acl.subnet_ids:
                 return acl
             if acl.is_default and acl.vpc_id == subnet.vpc_id:
@@ -91,3 +95,8 @@ class Topology:
         own = {found.prefix_list_id for found in self.account.prefix_lists if found.name == service}
         last = service.rpartition(".")[2]
         return frozenset(own | {identifier for identifier, name in PUBLISHED.items() if name == last})
+
+
+def _assumed(holder: RouteTable | NetworkAcl, subnet: Subnet) -> bool:
+    """Whether the template leaves open that this table or ACL is the subnet's."""
+    return any(name == subnet.subnet_id for name, _ in holder.assumed)

@@ -42,10 +42,19 @@ def through_endpoint(account: Account, source: Workload, service: str) -> Trace:
     if not isinstance(standing, Standing):
         return standing
     topology = standing.topology
-    candidates = serving(account, topology.endpoints(standing.vpc.vpc_id), service)
-    if not candidates:
-        return _no_endpoint(account, standing, service)
-    return best([_by(endpoint, standing) for endpoint in candidates])
+    endpoints = topology.endpoints(standing.vpc.vpc_id)
+    known = [endpoint for endpoint in endpoints if not endpoint.doubt(*_KIND)]
+    candidates = serving(account, known, service)
+    found = best([_by(endpoint, standing) for endpoint in candidates]) if candidates else None
+    vague = next((endpoint for endpoint in endpoints if endpoint not in known), None)
+    if vague is not None and not isinstance(found, Path):
+        why = f"which service {vague.endpoint_id} is for: {vague.doubt(*_KIND)}"
+        return Undecided(why, vague.origin, _about(standing, vague))
+    return found or _no_endpoint(account, standing, service)
+
+
+_KIND = ("ServiceName", "VpcEndpointType")
+"""The properties that say what an endpoint is for."""
 
 
 def _no_endpoint(account: Account, standing: Standing, service: str) -> Trace:
@@ -115,6 +124,11 @@ def _strange_prefix_list(standing: Standing) -> SecurityGroupRule | None:
 
 def _interface(endpoint: Endpoint, standing: Standing, subnet: Subnet) -> Trace:
     topology, about = standing.topology, _about(standing, endpoint)
+    unsure = endpoint.doubt("PrivateDnsEnabled")
+    if endpoint.private_dns and unsure is None:
+        unsure = standing.vpc.doubt("EnableDnsSupport", "EnableDnsHostnames", "DhcpOptionsId")
+    if unsure is not None:
+        return Undecided(f"whether names resolve to {endpoint.endpoint_id}: {unsure}", endpoint.origin, about)
     misled = misdirected(topology.account, standing.vpc, endpoint)
     if misled is not None:
         return Blocked(misled.code, misled.why, misled.at, about=(*about, *misled.about))

@@ -6,18 +6,20 @@ from typing import Any
 
 from scenarios.account import iam
 from scenarios.account.base import Policy
-from scenarios.observation.reader import Reader, tags
+from scenarios.observation.carried import open_holder, open_parts
+from scenarios.observation.reader import Reader, canonical, tags
 
 
 def read(reader: Reader) -> dict[str, Any]:
     """Roles, users, groups, instance profiles and service credentials."""
     documents = _Documents(reader)
     return {
-        "roles": reader.each("iam.roles", reader.pages("iam.roles", "iam", "list_roles", "Roles"), documents.role),
-        "users": reader.each("iam.users", reader.pages("iam.users", "iam", "list_users", "Users"), documents.user),
+        # Groups come first: what is not known of one is not known of its users.
         "groups": reader.each(
             "iam.groups", reader.pages("iam.groups", "iam", "list_groups", "Groups"), documents.group
         ),
+        "roles": reader.each("iam.roles", reader.pages("iam.roles", "iam", "list_roles", "Roles"), documents.role),
+        "users": reader.each("iam.users", reader.pages("iam.users", "iam", "list_users", "Users"), documents.user),
         "instance_profiles": reader.each(
             "iam.instance_profiles",
             reader.pages("iam.instance_profiles", "iam", "list_instance_profiles", "InstanceProfiles"),
@@ -41,6 +43,7 @@ class _Documents:
     def role(self, item: dict[str, Any]) -> iam.Role:
         reader, arn, name = self._reader, item["Arn"], item["RoleName"]
         full = reader.call("iam.role", "iam", "get_role", name, RoleName=name).get("Role", item)
+        self._mark_open("role", name, arn)
         return iam.Role(
             name=name,
             arn=arn,
@@ -57,7 +60,8 @@ class _Documents:
     def user(self, item: dict[str, Any]) -> iam.User:
         reader, arn, name = self._reader, item["Arn"], item["UserName"]
         full = reader.call("iam.user", "iam", "get_user", name, UserName=name).get("User", item)
-        groups = reader.pages("iam.user.groups", "iam", "list_groups_for_user", "Groups", UserName=name)
+        self._mark_open("user", name, arn)
+        groups = self._groups(name)
         keys = reader.pages("iam.user.keys", "iam", "list_access_keys", "AccessKeyMetadata", UserName=name)
         return iam.User(
             name=name,
@@ -67,7 +71,7 @@ class _Documents:
             inline=self._inline("user", name, arn),
             attached=self._attached("user", name, arn),
             boundary=self._boundary(full, arn),
-            groups=tuple(group["GroupName"] for group in groups),
+            groups=groups,
             access_key_ids=tuple(key["AccessKeyId"] for key in keys),
             tags=tags(full.get("Tags")),
             origin=reader.origin(arn),
@@ -75,6 +79,7 @@ class _Documents:
 
     def group(self, item: dict[str, Any]) -> iam.Group:
         arn, name = item["Arn"], item["GroupName"]
+        self._mark_open("group", name, arn)
         return iam.Group(
             name=name,
             arn=arn,
@@ -84,10 +89,26 @@ class _Documents:
             origin=self._reader.origin(arn),
         )
 
+    def _mark_open(self, kind: str, name: str, arn: str) -> None:
+        """Mark what of it hangs on something unknown: what is there may not be all, or not be it."""
+        for what, reason in open_parts(self._reader.origins, kind, arn):
+            self._reader.mark(what, name, reason)
+
+    def _groups(self, user: str) -> tuple[str, ...]:
+        """The names of a user's groups; what is not known of one of them is marked for the user too."""
+        reader = self._reader
+        listed = reader.pages("iam.user.groups", "iam", "list_groups_for_user", "Groups", UserName=user)
+        names = tuple(group["GroupName"] for group in listed)
+        for mark in [mark for mark in reader.unread if mark.what.startswith("iam.group.") and mark.name in names]:
+            reader.mark("iam.user.groups", user, f"{mark.what} of {mark.name} could not be read: {mark.reason}")
+        return names
+
     def _inline(self, kind: str, name: str, arn: str) -> tuple[Policy, ...]:
         reader, holder = self._reader, {f"{kind.capitalize()}Name": name}
         found = []
         for own in reader.pages(f"iam.{kind}.inline", "iam", f"list_{kind}_policies", "PolicyNames", **holder):
+            if (reason := open_holder(reader.origins, arn, "inline", own)) is not None:
+                reader.mark(f"iam.{kind}.inline", name, reason)
             answer = reader.call(f"iam.{kind}.inline", "iam", f"get_{kind}_policy", name, PolicyName=own, **holder)
             if answer:
                 found.append(reader.policy(own, answer["PolicyDocument"], arn, "inline", own))
@@ -96,9 +117,13 @@ class _Documents:
     def _attached(self, kind: str, name: str, arn: str) -> tuple[Policy, ...]:
         reader, holder = self._reader, {f"{kind.capitalize()}Name": name}
         operation = f"list_attached_{kind}_policies"
-        listed = reader.pages(f"iam.{kind}.attached", "iam", operation, "AttachedPolicies", **holder)
-        made = (self._policy(item["PolicyArn"], f"iam.{kind}.attached", name, arn) for item in listed)
-        return tuple(policy for policy in made if policy is not None)
+        found = []
+        for item in reader.pages(f"iam.{kind}.attached", "iam", operation, "AttachedPolicies", **holder):
+            own = item["PolicyArn"]
+            if (reason := open_holder(reader.origins, arn, "attached", own)) is not None:
+                reader.mark(f"iam.{kind}.attached", name, reason)
+            found.append(self._policy(own, f"iam.{kind}.attached", name, arn))
+        return tuple(policy for policy in found if policy is not None)
 
     def _boundary(self, full: dict[str, Any], arn: str) -> Policy | None:
         boundary = full.get("PermissionsBoundary", {}).get("PermissionsBoundaryArn") if full else None
@@ -139,6 +164,4 @@ class _Documents:
         if not document:
             reader.mark(what, name, f"the document of policy {arn} is not known")
             return None
-        from scenarios.observation.reader import canonical
-
         return canonical(document)

@@ -8,6 +8,7 @@ from typing import Any
 
 from scenarios.account import network
 from scenarios.account.network import RouteTarget
+from scenarios.finding import PropertyPath
 from scenarios.observation.reader import Reader, canonical, tags
 
 
@@ -47,6 +48,7 @@ def read(reader: Reader) -> dict[str, Any]:
 
 def _vpc(reader: Reader, item: dict[str, Any]) -> network.Vpc:
     identifier = item["VpcId"]
+    origin = reader.origin(identifier)
     blocks = [block["CidrBlock"] for block in item.get("CidrBlockAssociationSet", [])] or [item["CidrBlock"]]
     return network.Vpc(
         vpc_id=identifier,
@@ -56,9 +58,17 @@ def _vpc(reader: Reader, item: dict[str, Any]) -> network.Vpc:
         dns_hostnames=_attribute(reader, identifier, "enableDnsHostnames", default=False),
         dhcp_options_id=item.get("DhcpOptionsId"),
         is_default=bool(item.get("IsDefault")),
+        uncertain=(*reader.uncertain(origin), *_unsure_names(reader, identifier, item.get("DhcpOptionsId"))),
         tags=tags(item.get("Tags")),
-        origin=reader.origin(identifier),
+        origin=origin,
     )
+
+
+def _unsure_names(reader: Reader, vpc_id: str, options_id: str | None) -> Iterator[tuple[PropertyPath, str]]:
+    """Why nobody knows which servers resolve names in the VPC: its option set is said by two resources of their own."""
+    for origin in (reader.origins.exact(vpc_id, "dhcp-options"), reader.origins.exact(options_id or "")):
+        if (reason := reader.doubt(origin)) is not None:
+            yield ("Properties", "DhcpOptionsId"), reason
 
 
 def _attribute(reader: Reader, vpc_id: str, name: str, *, default: bool) -> bool:
@@ -80,6 +90,7 @@ def _dhcp(reader: Reader, item: dict[str, Any]) -> network.DhcpOptions:
 
 
 def _subnet(reader: Reader, item: dict[str, Any]) -> network.Subnet:
+    origin = reader.origin(item["SubnetId"])
     return network.Subnet(
         subnet_id=item["SubnetId"],
         vpc_id=item["VpcId"],
@@ -87,22 +98,33 @@ def _subnet(reader: Reader, item: dict[str, Any]) -> network.Subnet:
         ipv6_cidrs=tuple(block["Ipv6CidrBlock"] for block in item.get("Ipv6CidrBlockAssociationSet", [])),
         availability_zone=item.get("AvailabilityZone"),
         public_ip_on_launch=bool(item.get("MapPublicIpOnLaunch")),
+        uncertain=reader.uncertain(origin),
         tags=tags(item.get("Tags")),
-        origin=reader.origin(item["SubnetId"]),
+        origin=origin,
     )
 
 
 def _route_table(reader: Reader, item: dict[str, Any]) -> network.RouteTable:
     identifier = item["RouteTableId"]
     associations = item.get("Associations", [])
+    subnets = tuple(association["SubnetId"] for association in associations if association.get("SubnetId"))
+    origin = reader.origin(identifier)
     return network.RouteTable(
         route_table_id=identifier,
         vpc_id=item["VpcId"],
         main=any(association.get("Main") for association in associations),
-        subnet_ids=tuple(association["SubnetId"] for association in associations if association.get("SubnetId")),
+        subnet_ids=subnets,
         routes=tuple(_route(reader, identifier, route) for route in item.get("Routes", [])),
-        origin=reader.origin(identifier),
+        assumed=_assumed(reader, identifier, subnets),
+        uncertain=reader.uncertain(origin),
+        origin=origin,
     )
+
+
+def _assumed(reader: Reader, holder: str, subnets: tuple[str, ...]) -> tuple[tuple[str, str], ...]:
+    """The subnets of a route table or network ACL whose association hangs on something unknown."""
+    reasons = ((subnet, reader.doubt(reader.origins.exact(holder, "association", subnet))) for subnet in subnets)
+    return tuple((subnet, reason) for subnet, reason in reasons if reason is not None)
 
 
 _BY_MEMBER: tuple[tuple[str, RouteTarget], ...] = (
@@ -126,12 +148,14 @@ def _route(reader: Reader, table: str, item: dict[str, Any]) -> network.Route:
         or ""
     )
     target, target_id = _target(item)
+    origin = reader.origins.exact(table, "route", destination)
     return network.Route(
         destination=destination,
         target=target,
         target_id=target_id,
         blackhole=item.get("State") == "blackhole",
-        origin=reader.origin(table, "route", destination),
+        uncertain=reader.doubt(origin),
+        origin=origin or reader.origin(table),
     )
 
 
@@ -166,14 +190,16 @@ def _groups(reader: Reader) -> tuple[network.SecurityGroup, ...]:
 
     def make(item: dict[str, Any]) -> network.SecurityGroup:
         identifier = item["GroupId"]
+        origin = reader.origin(identifier)
         return network.SecurityGroup(
             group_id=identifier,
             name=item["GroupName"],
             vpc_id=item.get("VpcId", ""),
             is_default=item["GroupName"] == "default",
             rules=tuple(rules.get(identifier, [])),
+            uncertain=reader.uncertain(origin),
             tags=tags(item.get("Tags")),
-            origin=reader.origin(identifier),
+            origin=origin,
         )
 
     groups = reader.pages("ec2.security_groups", "ec2", "describe_security_groups", "SecurityGroups")
@@ -186,6 +212,7 @@ def _group_rule(reader: Reader, item: dict[str, Any]) -> network.SecurityGroupRu
     direction: Any = "egress" if item.get("IsEgress") else "ingress"
     protocol = str(item.get("IpProtocol", "-1"))
     all_ports = protocol == "-1" or item.get("FromPort") in (None, -1)
+    origin = reader.origins.exact(group, direction, rule_id)
     return network.SecurityGroupRule(
         rule_id=rule_id,
         direction=direction,
@@ -195,19 +222,24 @@ def _group_rule(reader: Reader, item: dict[str, Any]) -> network.SecurityGroupRu
         cidr=item.get("CidrIpv4") or item.get("CidrIpv6"),
         group_id=(item.get("ReferencedGroupInfo") or {}).get("GroupId"),
         prefix_list_id=item.get("PrefixListId"),
-        origin=reader.origin(group, direction, rule_id),
+        uncertain=reader.doubt(origin),
+        origin=origin or reader.origin(group),
     )
 
 
 def _acl(reader: Reader, item: dict[str, Any]) -> network.NetworkAcl:
     identifier = item["NetworkAclId"]
+    subnets = tuple(association["SubnetId"] for association in item.get("Associations", []))
+    origin = reader.origin(identifier)
     return network.NetworkAcl(
         acl_id=identifier,
         vpc_id=item["VpcId"],
         is_default=bool(item.get("IsDefault")),
-        subnet_ids=tuple(association["SubnetId"] for association in item.get("Associations", [])),
+        subnet_ids=subnets,
         entries=tuple(_entry(reader, identifier, entry) for entry in item.get("Entries", [])),
-        origin=reader.origin(identifier),
+        assumed=_assumed(reader, identifier, subnets),
+        uncertain=reader.uncertain(origin),
+        origin=origin,
     )
 
 
@@ -215,6 +247,7 @@ def _entry(reader: Reader, acl: str, item: dict[str, Any]) -> network.NetworkAcl
     ports = item.get("PortRange") or {}
     egress = bool(item.get("Egress"))
     number = int(item["RuleNumber"])
+    origin = reader.origins.exact(acl, "egress" if egress else "ingress", str(number))
     return network.NetworkAclEntry(
         number=number,
         egress=egress,
@@ -223,7 +256,8 @@ def _entry(reader: Reader, acl: str, item: dict[str, Any]) -> network.NetworkAcl
         cidr=str(item.get("CidrBlock") or item.get("Ipv6CidrBlock") or "0.0.0.0/0"),
         from_port=_port(ports.get("From")),
         to_port=_port(ports.get("To")),
-        origin=reader.origin(acl, "egress" if egress else "ingress", str(number)),
+        uncertain=reader.doubt(origin),
+        origin=origin or reader.origin(acl),
     )
 
 
@@ -322,6 +356,7 @@ _FULL_ACCESS = (
 
 def _endpoint(reader: Reader, item: dict[str, Any]) -> network.Endpoint:
     identifier = item["VpcEndpointId"]
+    origin = reader.origin(identifier)
     document = item.get("PolicyDocument")
     own = reader.origins.exact(identifier, "policy") is not None
     default = not document or (canonical(document) in map(canonical, _FULL_ACCESS) and not own)
@@ -337,8 +372,9 @@ def _endpoint(reader: Reader, item: dict[str, Any]) -> network.Endpoint:
         private_dns=bool(item.get("PrivateDnsEnabled")),
         route_table_ids=tuple(item.get("RouteTableIds", [])),
         service_region=item.get("ServiceRegion"),
+        uncertain=reader.uncertain(origin),
         tags=tags(item.get("Tags")),
-        origin=reader.origin(identifier),
+        origin=origin,
     )
 
 

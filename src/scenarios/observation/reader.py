@@ -10,7 +10,7 @@ from typing import Any, Protocol
 
 from scenarios.account.base import Policy, Tags, Unread
 from scenarios.account.origins import Origins
-from scenarios.finding import Origin
+from scenarios.finding import Origin, PropertyPath
 
 
 class Session(Protocol):
@@ -88,6 +88,15 @@ class Reader:
     def origin(self, *key: str) -> Origin | None:
         """Where the template says what AWS calls `key`."""
         return self.origins.find(*key)
+
+    def uncertain(self, origin: Origin | None) -> tuple[tuple[PropertyPath, str], ...]:
+        """What of the thing or part at `origin` hangs on something unknown, with reasons."""
+        return tuple(self.origins.uncertain_within(origin)) if origin else ()
+
+    def doubt(self, origin: Origin | None) -> str | None:
+        """Why the thing or part at `origin` is not known for certain; a description or tag of it does not matter."""
+        found = self.uncertain(origin)
+        return next((reason for path, reason in found if not {"Description", "Tags"} & set(path)), None)
 
     def policy(self, name: str, document: Any, *key: str, **more: Any) -> Policy:
         """A policy document as a fact; `key` is its part among the origins."""

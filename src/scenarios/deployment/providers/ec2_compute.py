@@ -52,6 +52,10 @@ def _translated(request: Request) -> dict[str, Any]:
     made: dict[str, Any] = {}
     if properties.get("IamInstanceProfile"):
         made["IamInstanceProfile"] = {"Name": text(properties["IamInstanceProfile"])}
+    if properties.get("SecurityGroups") and request.doubt(("Properties", "SubnetId")) is not None:
+        # In the default VPC, which a subnet of our own stands in for, groups go by their names.
+        made["SecurityGroupIds"] = [_group(request, text(name)) for name in properties["SecurityGroups"]]
+        made["SecurityGroups"] = []
     if "UserData" in properties:
         made["UserData"] = _decoded(text(properties["UserData"]))
     if "Monitoring" in properties:
@@ -64,6 +68,13 @@ def _translated(request: Request) -> dict[str, Any]:
             items = [renamed(item) for item in properties[key]]
             made[key] = convert(member(client, "RunInstances", key), items, properties.lose, key)
     return made
+
+
+def _group(request: Request, name: str) -> str:
+    """A security group's id by its name; what has the form of an id already stays as it is."""
+    filters = [{"Name": "group-name", "Values": [name]}]
+    found = request.client("ec2").describe_security_groups(Filters=filters)["SecurityGroups"]
+    return str(found[0]["GroupId"]) if found else name
 
 
 def _interface(item: dict[str, Any]) -> dict[str, Any]:

@@ -35,8 +35,8 @@ def _carry(request: Request, kind: str, name: str, arn: str) -> Origins:
         put(request, kind, name, own, policy["PolicyDocument"])
         origins[(arn, "inline", own)] = ("Properties", "Policies", index, "PolicyDocument")
     for index, policy_arn in enumerate(properties.get("ManagedPolicyArns") or []):
-        if attach(request, kind, name, str(policy_arn), f"ManagedPolicyArns.{index}"):
-            origins[(arn, "attached", str(policy_arn))] = ("Properties", "ManagedPolicyArns", index)
+        attach(request, kind, name, str(policy_arn))
+        origins[(arn, "attached", str(policy_arn))] = ("Properties", "ManagedPolicyArns", index)
     if "PermissionsBoundary" in properties:
         origins[(arn, "boundary")] = ("Properties", "PermissionsBoundary")
     return origins

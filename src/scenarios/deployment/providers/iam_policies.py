@@ -20,17 +20,10 @@ def put(request: Request, kind: str, holder: str, name: str, policy: Any) -> Non
     operation(**{f"{kind.capitalize()}Name": holder}, PolicyName=name, PolicyDocument=document(policy))
 
 
-def attach(request: Request, kind: str, holder: str, policy_arn: str, path: str) -> bool:
-    """Attach one managed policy; one that is in the account already, not in the template, is reported as `path`."""
+def attach(request: Request, kind: str, holder: str, policy_arn: str) -> None:
+    """Attach one managed policy."""
     operation = getattr(request.client("iam"), f"attach_{kind}_policy")
-    try:
-        operation(**{f"{kind.capitalize()}Name": holder}, PolicyArn=policy_arn)
-    except Exception as error:
-        if not absent(error):
-            raise
-        request.properties.lose(path)
-        return False
-    return True
+    operation(**{f"{kind.capitalize()}Name": holder}, PolicyArn=policy_arn)
 
 
 def _holder(request: Request, kind: str, name: str) -> str | None:
@@ -103,9 +96,9 @@ def managed_policy(request: Request) -> Created:
     arn = made["Arn"]
     origins: Origins = {(arn, "document"): ("Properties", "PolicyDocument")}
     for kind, holder, holder_arn, path in _holders(request):
-        if attach(request, kind, holder, arn, path):
-            key, _, index = path.partition(".")
-            origins[(holder_arn, "attached", arn)] = ("Properties", key, int(index))
+        attach(request, kind, holder, arn)
+        key, _, index = path.partition(".")
+        origins[(holder_arn, "attached", arn)] = ("Properties", key, int(index))
     attributes = {
         "PolicyArn": arn,
         "PolicyId": made["PolicyId"],

@@ -75,6 +75,8 @@ def bucket(request: Request) -> Created:
     given: dict[str, Any] = {"Bucket": name, "ObjectLockEnabledForBucket": flag(properties.get("ObjectLockEnabled"))}
     if stack.region != "us-east-1":
         given["CreateBucketConfiguration"] = {"LocationConstraint": stack.region}
+    if (refusal := settings.acl_refusal(properties.peek())) is not None:
+        raise ValueError(refusal)
     client.create_bucket(**given)
     arn = f"arn:{stack.partition}:s3:::{name}"
     origins: dict[tuple[str, ...], PropertyPath] = {}
@@ -102,7 +104,7 @@ def _set(request: Request, name: str, setting: Setting) -> None:
 def _log(request: Request, name: str) -> None:
     """Server access logs; without a DestinationBucketName the bucket logs into itself.
 
-    The emulator looks at the target bucket's grants as they were before bucket policies: what it refuses is unmapped.
+    A target that is not there is refused, unless nobody knows which bucket it is.
     """
     value = request.properties["LoggingConfiguration"]
     enabled = {"TargetBucket": str(value.get("DestinationBucketName") or name), "TargetPrefix": ""}
@@ -113,8 +115,12 @@ def _log(request: Request, name: str) -> None:
         enabled["TargetObjectKeyFormat"] = convert(
             shape.members["TargetObjectKeyFormat"], value["TargetObjectKeyFormat"]
         )
-    with part(request.properties, "LoggingConfiguration"):
+    try:
         request.client("s3").put_bucket_logging(Bucket=name, BucketLoggingStatus={"LoggingEnabled": enabled})
+    except Exception:
+        if request.doubt(("Properties", "LoggingConfiguration", "DestinationBucketName")) is None:
+            raise
+        request.properties.lose("LoggingConfiguration.DestinationBucketName")
 
 
 def _attributes(request: Request, name: str, arn: str) -> dict[str, Any]:

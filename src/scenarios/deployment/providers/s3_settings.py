@@ -5,6 +5,8 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import Any
 
+from scenarios.deployment.shapes import flag
+
 _DASHED_WEBSITES = frozenset(
     (
         "us-east-1 us-west-1 us-west-2 eu-west-1 ap-southeast-1 ap-southeast-2 ap-northeast-1 sa-east-1 us-gov-west-1"
@@ -23,6 +25,30 @@ def website_host(region: str) -> str:
 def canned_acl(name: str) -> str:
     """`BucketOwnerFullControl` -> `bucket-owner-full-control`."""
     return "".join(f"-{char.lower()}" if char.isupper() else char for char in name).lstrip("-")
+
+
+_OWNERS_ALONE = ("Private", "BucketOwnerFullControl")
+_PUBLIC = ("PublicRead", "PublicReadWrite", "AuthenticatedRead")
+
+
+def acl_refusal(properties: Mapping[str, Any]) -> str | None:
+    """Why AWS refuses the bucket's AccessControl, if it does.
+
+    ACLs are off unless OwnershipControls says otherwise, and public ones blocked unless the bucket says otherwise
+    (https://docs.aws.amazon.com/AmazonS3/latest/userguide/object-ownership-error-responses.html,
+    https://docs.aws.amazon.com/AmazonS3/latest/userguide/create-bucket-faq.html).
+    """
+    named = properties.get("AccessControl")
+    if named is None or named in _OWNERS_ALONE:
+        return None
+    rules = (properties.get("OwnershipControls") or {}).get("Rules") or [{}]
+    if rules[0].get("ObjectOwnership", "BucketOwnerEnforced") == "BucketOwnerEnforced":
+        ownership = "ObjectOwnership's BucketOwnerEnforced setting"
+        return f"InvalidBucketAclWithObjectOwnership: Bucket cannot have ACLs set with {ownership}"
+    block = properties.get("PublicAccessBlockConfiguration", {"BlockPublicAcls": True}) or {}
+    if named in _PUBLIC and flag(block.get("BlockPublicAcls")):
+        return "InvalidBucketAclWithBlockPublicAccessError: Bucket cannot have public ACLs set with BlockPublicAcls"
+    return None
 
 
 def renamed(value: Any, names: Mapping[str, str]) -> dict[str, Any]:

@@ -18,10 +18,14 @@ from scenarios.emulator.supplements import (
     ec2,
     ecs,
     iam,
+    iam_groups,
+    iam_inline,
     kms,
     lambda_,
     opensearchserverless,
+    rds,
     s3,
+    s3_logging,
     sagemaker,
     tags,
 )
@@ -31,7 +35,7 @@ from scenarios.emulator.supplements.remembered import Remembered
 
 _KINDS = (*bedrock.KINDS, *bedrock_agent.KINDS, *opensearchserverless.KINDS, *sagemaker.KINDS, *cloudtrail.KINDS)
 _LOST = sagemaker.LOST
-_SPECIAL = (bedrock_agent, cloudtrail, ec2, ecs, iam, kms, lambda_, s3, tags)
+_SPECIAL = (bedrock_agent, cloudtrail, ec2, ecs, iam, iam_groups, iam_inline, kms, lambda_, rds, s3, s3_logging, tags)
 
 
 def register(events: Any, account_id: str, region: str) -> None:

@@ -1,18 +1,54 @@
-"""EC2: what AWS fills in where an endpoint's creator says nothing.
+"""EC2: what AWS fills in where a creator says nothing, and the zones that a Region has.
 
 https://docs.aws.amazon.com/AWSEC2/latest/APIReference/API_CreateVpcEndpoint.html
+https://docs.aws.amazon.com/AWSEC2/latest/APIReference/API_EbsBlockDevice.html
 """
 
 from __future__ import annotations
 
 from typing import Any
 
-from scenarios.emulator.supplements.record import Record
+from scenarios.emulator.supplements.record import Answer, Record, parameters, refuse
+
+_ROOTS = frozenset({"/dev/sda1", "/dev/sda", "/dev/xvda"})
+"""What images call their root device; it has the size of the image's snapshot where nobody says another."""
+
+_ROOT_GIB = 8
 
 
 def register(events: Any, record: Record) -> None:
-    """Complete CreateVpcEndpoint's parameters before moto sees them."""
+    """Complete parameters before moto sees them; refuse other Regions' zones."""
+    _endpoints(events, record)
+    events.register("provide-client-params.ec2.RunInstances", _complete_root)
+    _zones(events, record)
 
+
+def _complete_root(params: dict[str, Any], **_: Any) -> None:
+    mappings = params.get("BlockDeviceMappings")
+    for mapping in mappings if isinstance(mappings, list) else ():
+        disk = mapping.get("Ebs") if isinstance(mapping, dict) else None
+        if isinstance(disk, dict) and mapping.get("DeviceName") in _ROOTS and "SnapshotId" not in disk:
+            disk.setdefault("VolumeSize", _ROOT_GIB)
+
+
+def _zones(events: Any, record: Record) -> None:
+    def check(context: Any, **_: Any) -> Answer | None:
+        from moto.ec2.models import ec2_backends
+
+        zone = parameters(context).get("AvailabilityZone")
+        known = [found.name for found in ec2_backends[record.account_id][record.region].zones[record.region]]
+        if zone is None or zone in known:
+            return None
+        why = (
+            f"Value ({zone}) for parameter availabilityZone is invalid. "
+            f"Subnets can currently only be created in the following availability zones: {', '.join(known)}."
+        )
+        return refuse("InvalidParameterValue", why)
+
+    events.register("before-call.ec2.CreateSubnet", check)
+
+
+def _endpoints(events: Any, record: Record) -> None:
     def complete(params: dict[str, Any], **_: Any) -> None:
         kind = params.setdefault("VpcEndpointType", "Gateway")
         if kind == "Interface":
