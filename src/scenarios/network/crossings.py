@@ -30,7 +30,7 @@ def acls(topology: Topology, subnet: Subnet, place: Subnet | None) -> Acls:
     for where, crossing in _crossings(subnet, place):
         acl = topology.acl(where)
         if acl is None:
-            undecided = undecided or _undecided(f"the network ACL of {where.subnet_id} is not known", where.origin)
+            undecided = undecided or _undecided(f"the network ACL {topology.unknown_association(where)}", where.origin)
             continue
         found = ruling(acl, crossing)
         own = (*whole(acl), *found.hangs, *_narrow(found, subnet, place))

@@ -51,7 +51,7 @@ def _from_subnet(standing: Standing, subnet: Subnet) -> Iterator[Trace]:
     table = standing.topology.route_table(subnet)
     about = standing.about
     if table is None:
-        yield Undecided(f"the route table of {subnet.subnet_id} is not known", subnet.origin, about)
+        yield Undecided(f"the route table {standing.topology.unknown_association(subnet)}", subnet.origin, about)
         return
     leading = tuple(routes_out(table))
     if not leading:

@@ -79,6 +79,12 @@ class Topology:
                 default = acl
         return default
 
+    def unknown_association(self, subnet: Subnet) -> str:
+        """What is not known of the subnet's route table or ACL, with the reason where the facts tell one."""
+        holders: tuple[RouteTable | NetworkAcl, ...] = (*self.account.route_tables, *self.account.network_acls)
+        reasons = (reason for holder in holders if (reason := _assumed(holder, subnet)))
+        return f"of {subnet.subnet_id} is not known{''.join(f' ({reason})' for reason in reasons)}"
+
     def endpoints(self, vpc_id: str) -> list[Endpoint]:
         """The endpoints of one VPC."""
         return [endpoint for endpoint in self.account.endpoints if endpoint.vpc_id == vpc_id]
@@ -97,6 +103,6 @@ class Topology:
         return frozenset(own | {identifier for identifier, name in PUBLISHED.items() if name == last})
 
 
-def _assumed(holder: RouteTable | NetworkAcl, subnet: Subnet) -> bool:
-    """Whether the template leaves open that this table or ACL is the subnet's."""
-    return any(name == subnet.subnet_id for name, _ in holder.assumed)
+def _assumed(holder: RouteTable | NetworkAcl, subnet: Subnet) -> str | None:
+    """Why the template leaves open that this table or ACL is the subnet's, if it does."""
+    return next((reason for name, reason in holder.assumed if name == subnet.subnet_id), None)

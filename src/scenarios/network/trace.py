@@ -90,7 +90,7 @@ def _gateway(endpoint: Endpoint, standing: Standing, subnet: Subnet) -> Trace:
     topology, about = standing.topology, _about(standing, endpoint)
     table = topology.route_table(subnet)
     if table is None:
-        return Undecided(f"the route table of {subnet.subnet_id} is not known", subnet.origin, about)
+        return Undecided(f"the route table {topology.unknown_association(subnet)}", subnet.origin, about)
     about = (*about, *([table.origin] if table.origin else []))
     if table.route_table_id not in endpoint.route_table_ids and not to_gateway_endpoint(table, endpoint.endpoint_id):
         why = f"{endpoint.endpoint_id} is not on {table.route_table_id}, the route table of {subnet.subnet_id}"
