@@ -6,6 +6,7 @@ https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_policies_evaluation-l
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import NamedTuple
 
 from scenarios.access import formula
@@ -64,7 +65,7 @@ def decide(request: Request, policies: PolicySet) -> Decision:
     """
     if always_allowed(request.action):
         return Decision(Outcome.ALLOWED, f"{request.action} needs no permission and cannot be denied")
-    found = evaluate(request, policies)
+    found = evaluate(_in_lower_case(request), policies)
     story = Story(found.asked, policies, found.case, found.layers)
     match found.outcome:
         case Outcome.EXPLICIT_DENY:
@@ -74,6 +75,14 @@ def decide(request: Request, policies: PolicySet) -> Decision:
         case Outcome.IMPLICIT_DENY:
             return story.implicit_deny()
     return story.unknown(found.allowed.reasons)
+
+
+def _in_lower_case(request: Request) -> Request:
+    """The request with its condition keys in lower case, as the evaluation compares them."""
+    if all(key == key.lower() for keys in (request.context, request.unknown_keys) for key in keys):
+        return request
+    context = {key.lower(): value for key, value in request.context.items()}
+    return replace(request, context=context, unknown_keys={k.lower(): why for k, why in request.unknown_keys.items()})
 
 
 def always_allowed(action: str) -> bool:

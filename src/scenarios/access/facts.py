@@ -2,11 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
-
 from scenarios.access.request import ContextValue, Request
-
-_NONE: Mapping[str, str] = {}
 
 
 class Facts:
@@ -19,9 +15,8 @@ class Facts:
     __slots__ = ("_context", "_families", "_unknown")
 
     def __init__(self, request: Request) -> None:
-        self._context = {key.lower(): value for key, value in request.context.items()}
-        unknown = request.unknown_keys
-        self._unknown = {key.lower(): reason for key, reason in unknown.items()} if unknown else _NONE
+        self._context = request.context
+        self._unknown = request.unknown_keys
         self._families = [(key[:-1], reason) for key, reason in self._unknown.items() if key.endswith("*")]
 
     def value(self, key: str) -> ContextValue | None:

@@ -24,8 +24,8 @@ def layers_of(asked: Asked, policies: PolicySet) -> Layers[Truth]:
         identity=_identity(asked, policies),
         resource=_resource(asked, policies),
         grants=grants_layer(asked, policies.grants) if policies.grants else None,
-        boundary=_own(asked, "boundary", policies.boundary),
-        session=_own(asked, "session", policies.session),
+        boundary=_own(asked, "boundary", policies.boundary) if policies.boundary else None,
+        session=_own(asked, "session", policies.session) if policies.session else None,
         scps=_organisation(asked, policies) if policies.scps else (),
         rcps=_of_resource(asked, policies) if policies.rcps else (),
         endpoint=_endpoint(asked, policies) if policies.through_endpoint else None,
@@ -63,9 +63,8 @@ def _resource(asked: Asked, policies: PolicySet) -> Layer[Truth] | None:
     return _naming_layer(asked, "resource", policies.resources, asked.named)
 
 
-def _own(asked: Asked, name: str, policy: Policy | None) -> Layer[Truth] | None:
-    limited = policy is not None and asked.caller.has_identity
-    return _own_layer(asked, name, (policy,)) if policy is not None and limited else None
+def _own(asked: Asked, name: str, policy: Policy) -> Layer[Truth] | None:
+    return _own_layer(asked, name, (policy,)) if asked.caller.has_identity else None
 
 
 def _organisation(asked: Asked, policies: PolicySet) -> tuple[Layer[Truth], ...]:
