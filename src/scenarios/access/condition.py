@@ -9,7 +9,7 @@ https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_policies_condition-si
 from __future__ import annotations
 
 from dataclasses import dataclass
-from functools import lru_cache
+from functools import cached_property, lru_cache
 
 from scenarios.access.algebra import FALSE, TERNARY, TRUE, Truth, known, unknown
 from scenarios.access.facts import Facts
@@ -47,8 +47,6 @@ def form_of(written: str) -> Form | None:
 class Clause:
     """One operator on one key; the values of the policy are alternatives (for a negated operator: none of them)."""
 
-    __slots__ = ("_doubts", "_form", "_templates", "_tests", "key", "values", "written")
-
     def __init__(
         self, written: str, key: str, values: tuple[str, ...], version: str, doubts: dict[int, str] | None = None
     ) -> None:
@@ -61,16 +59,17 @@ class Clause:
         self._form = form
         self._doubts = tuple((doubts or {}).values())
         self.values = tuple(value for index, value in enumerate(values) if index not in (doubts or {}))
-        self._tests, self._templates = self._compiled(version)
+        self._version = version
 
-    def _compiled(self, version: str) -> tuple[tuple[Test, ...], tuple[Template, ...]]:
+    @cached_property
+    def _compiled(self) -> tuple[tuple[Test, ...], tuple[Template, ...]]:
         """Tests for the values without variables; the rest as templates, to be filled in for each request."""
         operator = self._form.operator
         if operator is None:
             return (), ()
         if not operator.variables:
             return tuple(operator.compile(value) for value in self.values), ()
-        templates = [template(value, version, wildcards=operator.wildcards) for value in self.values]
+        templates = [template(value, self._version, wildcards=operator.wildcards) for value in self.values]
         static = tuple(operator.compile(one.static) for one in templates if one.static is not None)
         return static, tuple(one for one in templates if one.static is None)
 
@@ -116,11 +115,12 @@ class Clause:
 
     def _all_tests(self, operator: Operator, facts: Facts) -> tuple[tuple[Test, ...], tuple[tuple[Test, str], ...]]:
         """The tests for this request, and apart those whose variable is not known (as a wildcard, with the reason)."""
-        if not self._templates:
-            return self._tests, ()
-        tests = list(self._tests)
+        static, templates = self._compiled
+        if not templates:
+            return static, ()
+        tests = list(static)
         unresolved: list[tuple[Test, str]] = []
-        for one in self._templates:
+        for one in templates:
             resolved = one.resolve(facts)
             if resolved.pattern is None:
                 continue  # a variable without a value matches nothing

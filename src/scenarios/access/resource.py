@@ -9,12 +9,13 @@ Source: https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_policies_elem
 
 from __future__ import annotations
 
-from functools import lru_cache
+from collections.abc import Mapping
+from functools import cached_property, lru_cache
 
 from scenarios.access.algebra import FALSE, TRUE, Truth, unknown
 from scenarios.access.facts import Facts
 from scenarios.access.glob import ANY, ONE, glob
-from scenarios.access.variables import Template
+from scenarios.access.variables import Template, template
 
 _CROSSING = "AWS does not say whether * inside a part of an ARN crosses a colon"
 
@@ -22,25 +23,31 @@ _CROSSING = "AWS does not say whether * inside a part of an ARN crosses a colon"
 class ResourceElement:
     """Patterns of resource ARNs, or with `negated` (NotResource) of those that the statement leaves out."""
 
-    __slots__ = ("_doubts", "_open", "_patterns", "negated", "templates")
-
-    def __init__(self, templates: tuple[Template, ...], *, negated: bool, doubts: dict[int, str]) -> None:
+    def __init__(self, texts: tuple[str, ...], version: str, *, negated: bool, doubts: Mapping[int, str]) -> None:
+        """`doubts` says why the texts at these places are uncertain."""
         self.negated = negated
-        self.templates = tuple(one for index, one in enumerate(templates) if index not in doubts)
+        self._texts = tuple(text for index, text in enumerate(texts) if index not in doubts)
+        self._version = version
         self._doubts = tuple(doubts.values())
-        self._patterns = tuple(arn_pattern(one.static) for one in self.templates if one.static is not None)
-        self._open = tuple(one for one in self.templates if one.static is None)
+
+    @cached_property
+    def _patterns(self) -> tuple[tuple[ArnPattern, ...], tuple[Template, ...]]:
+        """Patterns, and apart those with variables. Most statements are about other actions and never need them."""
+        templates = [template(text, self._version, wildcards=True) for text in self._texts]
+        static = tuple(arn_pattern(one.static) for one in templates if one.static is not None)
+        return static, tuple(one for one in templates if one.static is None)
 
     def matches(self, resource: str, facts: Facts) -> Truth:
         """Whether the statement is about `resource`."""
+        static, variable = self._patterns
         reasons: tuple[str, ...] = self._doubts
-        for pattern in self._patterns:
+        for pattern in static:
             matched = pattern.matches(resource)
             if matched is TRUE:
                 return FALSE if self.negated else TRUE
             reasons += matched.reasons
-        for template in self._open:
-            matched = self._resolved(template, resource, facts)
+        for one in variable:
+            matched = self._resolved(one, resource, facts)
             if matched is TRUE:
                 return FALSE if self.negated else TRUE
             reasons += matched.reasons
@@ -48,12 +55,12 @@ class ResourceElement:
             return unknown(*reasons, likely=self.negated)
         return TRUE if self.negated else FALSE
 
-    def _resolved(self, template: Template, resource: str, facts: Facts) -> Truth:
+    def _resolved(self, one: Template, resource: str, facts: Facts) -> Truth:
         """A pattern with variables, filled in for this request."""
-        resolved = template.resolve(facts)
+        resolved = one.resolve(facts)
         if resolved.pattern is None:
             # In Resource a variable without a value matches nothing; for NotResource AWS does not say.
-            return unknown(f"AWS does not say what NotResource {template.text} leaves out") if self.negated else FALSE
+            return unknown(f"AWS does not say what NotResource {one.text} leaves out") if self.negated else FALSE
         matched = ArnPattern(resolved.pattern).matches(resource)
         return unknown(*resolved.reasons, *matched.reasons) if resolved.reasons and matched is not FALSE else matched
 

@@ -18,7 +18,6 @@ from scenarios.access.algebra import TRUE, Truth, unknown
 from scenarios.access.condition import Clause, form_of
 from scenarios.access.principal import PrincipalElement
 from scenarios.access.resource import ResourceElement
-from scenarios.access.variables import template
 from scenarios.account.base import Policy
 from scenarios.errors import InputError
 from scenarios.finding import PropertyPath
@@ -249,8 +248,7 @@ class _Reader:
                 raise self._refused(f"has {name} {text!r}, which is neither an ARN nor *")
         if not doubts:
             return _resources(texts, self._version, negated)
-        templates = tuple(template(text, self._version, wildcards=True) for text in texts)
-        return ResourceElement(templates, negated=negated, doubts=doubts)
+        return ResourceElement(texts, self._version, negated=negated, doubts=doubts)
 
     def _principal(self) -> PrincipalElement | None:
         found = self._one_of("Principal")
@@ -318,8 +316,7 @@ def _actions(patterns: tuple[str, ...], negated: bool) -> ActionElement:
 
 @lru_cache(maxsize=16384)
 def _resources(texts: tuple[str, ...], version: str, negated: bool) -> ResourceElement:
-    templates = tuple(template(text, version, wildcards=True) for text in texts)
-    return ResourceElement(templates, negated=negated, doubts={})
+    return ResourceElement(texts, version, negated=negated, doubts={})
 
 
 @lru_cache(maxsize=16384)
