@@ -20,7 +20,10 @@ from scenarios.finding import Origin
 
 @dataclass(frozen=True)
 class Statement:
-    """A statement as written, every element a list; a `NotResource` counts as every resource."""
+    """A statement as written, every element a list; a `NotResource` counts as every resource.
+
+    `principals` is its Principal as it stands; `excepting` tells that it has a NotPrincipal instead.
+    """
 
     index: int
     allow: bool
@@ -29,6 +32,8 @@ class Statement:
     resources: tuple[str, ...]
     conditions: dict[str, Any]
     origin: Origin | None
+    principals: Any = None
+    excepting: bool = False
 
     @property
     def condition_keys(self) -> frozenset[str]:
@@ -51,6 +56,8 @@ def statements(policy: Policy | None) -> Iterator[Statement]:
                 ("*",) if "NotResource" in raw else _texts(raw.get("Resource")),
                 condition if isinstance(condition, dict) else {},
                 policy.statement_origin(index),
+                raw.get("Principal"),
+                "NotPrincipal" in raw,
             )
 
 

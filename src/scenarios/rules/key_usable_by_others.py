@@ -9,6 +9,12 @@ from scenarios.rules.rule import rule
 from scenarios.rules.scope import Scope
 from scenarios.rules.strangers import closed_to_strangers
 
+_CALLS = (
+    *("kms:Decrypt", "kms:GenerateDataKey", "kms:Encrypt", "kms:ReEncryptFrom", "kms:CreateGrant"),
+    *("kms:PutKeyPolicy", "kms:ScheduleKeyDeletion", "kms:DisableKey"),
+)
+"""Uses of the key, and what makes a use possible: a grant is a permission to decrypt."""
+
 
 @rule(
     severity=Severity.CRITICAL,
@@ -30,5 +36,5 @@ def key_usable_by_others(account: Account, scope: Scope) -> Iterator[Judgement]:
     https://docs.aws.amazon.com/kms/latest/developerguide/key-policy-modifying-external-accounts.html
     """
     for key in scope.keys:
-        calls = tuple((action, key.arn) for action in ("kms:Decrypt", "kms:GenerateDataKey", "kms:PutKeyPolicy"))
+        calls = tuple((action, key.arn) for action in _CALLS)
         yield from closed_to_strangers(account, key, key.policy, calls, f"key {key.key_id}")
