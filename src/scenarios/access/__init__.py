@@ -14,6 +14,7 @@ from scenarios.access.calls.bedrock import (
     retrieve,
     retrieve_and_generate,
     routed_models,
+    routing_known,
 )
 from scenarios.access.calls.delivery import deliver_invocation_log, deliver_trail_events, deliver_trail_log
 from scenarios.access.calls.ecr import layer_bucket, pull_image
@@ -73,6 +74,7 @@ __all__ = [
     "retrieve",
     "retrieve_and_generate",
     "routed_models",
+    "routing_known",
     "smallest_change",
     "through_access_point",
     "trust_statements",

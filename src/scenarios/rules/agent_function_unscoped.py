@@ -4,8 +4,9 @@ from collections.abc import Iterator
 
 from scenarios.access import Request, ask
 from scenarios.account import Account
-from scenarios.finding import Judgement, Severity, Verdict
-from scenarios.rules.decisions import judgement
+from scenarios.account.workload import LambdaFunction
+from scenarios.finding import Judgement, Severity
+from scenarios.rules.decisions import must_be_denied
 from scenarios.rules.rule import rule
 from scenarios.rules.scope import Scope
 from scenarios.rules.strangers import FOREIGN_ACCOUNT
@@ -27,23 +28,17 @@ def agent_function_unscoped(account: Account, scope: Scope) -> Iterator[Judgemen
     Source: "Resource-based policy to allow Amazon Bedrock to invoke an action group Lambda function",
     https://docs.aws.amazon.com/bedrock/latest/userguide/agents-permission.html#agents-permissions-lambda
     """
-    called = {_unqualified(group.lambda_arn) for agent in account.agents for group in agent.action_groups}
-    for function in account.functions:
-        if function.arn not in called:
+    for called in dict.fromkeys(group.lambda_arn for agent in account.agents for group in agent.action_groups):
+        function = _function(account, called)
+        if called is None or function is None:
             continue
         agent = f"arn:{account.partition}:bedrock:{account.region}:{FOREIGN_ACCOUNT}:agent/ANYAGENT00"
         keys = {"aws:sourceaccount": FOREIGN_ACCOUNT, "aws:sourcearn": agent}
-        decision = ask(account, Request(_BEDROCK, "lambda:InvokeFunction", function.arn, account.account_id, keys))
-        at = next((by.origin for by in decision.by if by.origin), function.origin)
-        what = f"Bedrock invokes {function.name} for an agent of any account"
-        if decision.allowed:
-            yield judgement(Verdict.VIOLATED, at, f"{what}: allowed", decision)
-        elif decision.denied:
-            yield judgement(Verdict.HOLDS, at, f"{what}: denied", decision)
-        else:
-            yield judgement(Verdict.UNKNOWN, at, f"{what}: not decided, because {decision.why}", decision)
+        decision = ask(account, Request(_BEDROCK, "lambda:InvokeFunction", called, account.account_id, keys))
+        yield must_be_denied(decision, function.origin, f"Bedrock invokes {function.name} for an agent of any account")
 
 
-def _unqualified(arn: str | None) -> str:
-    """A function's ARN without version or alias."""
-    return ":".join((arn or "").split(":")[:7])
+def _function(account: Account, called: str | None) -> LambdaFunction | None:
+    """The account's function that an ARN names, with a version or alias or without."""
+    unqualified = ":".join((called or "").split(":")[:7])
+    return next((one for one in account.functions if one.arn == unqualified), None)

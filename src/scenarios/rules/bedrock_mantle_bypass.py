@@ -4,8 +4,8 @@ from collections.abc import Iterator
 
 from scenarios.access import Request, ask
 from scenarios.account import Account
-from scenarios.finding import Confidence, Judgement, Severity, Verdict
-from scenarios.rules.decisions import judgement
+from scenarios.finding import Confidence, Judgement, Severity
+from scenarios.rules.decisions import must_be_denied
 from scenarios.rules.invocations import CALLER_TYPES, callers, unseen
 from scenarios.rules.rule import rule
 from scenarios.rules.scope import Scope
@@ -31,11 +31,5 @@ def bedrock_mantle_bypass(account: Account, scope: Scope) -> Iterator[Judgement]
         decision = ask(
             account, Request(caller.role.arn, "bedrock-mantle:CreateInference", resource, account.account_id)
         )
-        at = next((by.origin for by in decision.by if by.origin), caller.role.origin)
-        what = f"role {caller.role.name} calls bedrock-mantle:CreateInference"
-        if decision.allowed:
-            yield judgement(Verdict.VIOLATED, at, f"{what}: allowed, past the bedrock-runtime endpoint", decision)
-        elif decision.denied:
-            yield judgement(Verdict.HOLDS, caller.role.origin, f"{what}: denied", decision)
-        else:
-            yield judgement(Verdict.UNKNOWN, at, f"{what}: not decided, because {decision.why}", decision)
+        what = f"role {caller.role.name} calls bedrock-mantle:CreateInference, past the bedrock-runtime endpoint"
+        yield must_be_denied(decision, caller.role.origin, what)

@@ -33,7 +33,8 @@ def bucket_readable_by_others(account: Account, scope: Scope) -> Iterator[Judgem
     Source: "Blocking public access to your Amazon S3 storage",
     https://docs.aws.amazon.com/AmazonS3/latest/userguide/access-control-block-public-access.html
     """
-    entered = entries(account)
+    own = {subject.role.arn for subject in scope.service_roles}  # service-role-assumable-by-others speaks of these
+    entered = [entry for entry in entries(account) if entry.role.arn not in own]
     for bucket in scope.buckets:
         name = f"bucket {bucket.name}"
         yield from closed_to_strangers(

@@ -3,8 +3,8 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from scenarios.account import Account
-from scenarios.finding import Confidence, Judgement, Severity, Verdict
-from scenarios.rules.decisions import judgement
+from scenarios.finding import Confidence, Judgement, Severity
+from scenarios.rules.decisions import must_be_denied
 from scenarios.rules.grants import granted_by_identity
 from scenarios.rules.reads import DATA_TYPES
 from scenarios.rules.rule import rule
@@ -30,11 +30,5 @@ def data_read_unconfined(account: Account, scope: Scope) -> Iterator[Judgement]:
     for path in scope.data_paths:
         action = "s3:PutObject" if path.write else "s3:GetObject"
         decision = granted_by_identity(account, path.role, action, f"{path.bucket.arn}/any-object", FOREIGN_ACCOUNT)
-        where = next((by.origin for by in decision.by if by.origin), path.role.origin)
         what = f"role {path.role.name}: {action} where {path.bucket.name} belongs to another account"
-        if decision.allowed:
-            yield judgement(Verdict.VIOLATED, where, f"{what}: allowed by its own policies", decision)
-        elif decision.denied:
-            yield judgement(Verdict.HOLDS, path.role.origin, f"{what}: denied", decision)
-        else:
-            yield judgement(Verdict.UNKNOWN, where, f"{what}: not decided, because {decision.why}", decision)
+        yield must_be_denied(decision, path.role.origin, what)

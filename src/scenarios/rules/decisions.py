@@ -28,6 +28,16 @@ def must_be_allowed(decision: Decision, at: Origin | None, what: str, *hangs: Or
     return replace(judged, about=(*judged.about, *own)) if own else judged
 
 
+def must_be_denied(decision: Decision, at: Origin | None, what: str) -> Judgement:
+    """Holds where the request is denied; violated, at the allowing statement or else at `at`, where it is allowed."""
+    where = next((by.origin for by in decision.by if by.origin), at)
+    if decision.allowed:
+        return judgement(Verdict.VIOLATED, where, f"{what}: allowed", decision)
+    if decision.denied:
+        return judgement(Verdict.HOLDS, at, f"{what}: denied", decision)
+    return judgement(Verdict.UNKNOWN, where, f"{what}: not decided, because {decision.why}", decision)
+
+
 def _open(decision: Decision) -> str:
     """Why a decision is open, and what is lacking however that turns out."""
     lacking = [lack.partition(": ")[2] for lack in decision.lacking]

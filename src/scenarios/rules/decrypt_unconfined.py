@@ -4,8 +4,8 @@ from collections.abc import Iterator
 
 from scenarios.access import Request, ask
 from scenarios.account import Account
-from scenarios.finding import Confidence, Judgement, Severity, Verdict
-from scenarios.rules.decisions import judgement
+from scenarios.finding import Confidence, Judgement, Severity
+from scenarios.rules.decisions import must_be_denied
 from scenarios.rules.reads import DATA_TYPES
 from scenarios.rules.rule import rule
 from scenarios.rules.scope import Scope
@@ -30,11 +30,5 @@ def decrypt_unconfined(account: Account, scope: Scope) -> Iterator[Judgement]:
             continue
         request = Request(path.role.arn, "kms:Decrypt", path.key.arn, account.account_id)
         decision = ask(account, request)
-        where = next((by.origin for by in decision.by if by.origin), path.role.origin)
         what = f"role {path.role.name}: kms:Decrypt on its own, not through S3"
-        if decision.allowed:
-            yield judgement(Verdict.VIOLATED, where, f"{what}: allowed", decision)
-        elif decision.denied:
-            yield judgement(Verdict.HOLDS, path.role.origin, f"{what}: denied", decision)
-        else:
-            yield judgement(Verdict.UNKNOWN, where, f"{what}: not decided, because {decision.why}", decision)
+        yield must_be_denied(decision, path.role.origin, what)

@@ -2,15 +2,13 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from scenarios.access import Decision
 from scenarios.account import Account
-from scenarios.finding import Judgement, Severity, Verdict
-from scenarios.rules.decisions import judgement
+from scenarios.finding import Judgement, Severity
+from scenarios.rules.decisions import must_be_denied
 from scenarios.rules.invocations import (
     CALLER_TYPES,
     INVOKE,
     STREAM,
-    Caller,
     asked_models,
     callers,
     invoke,
@@ -54,18 +52,9 @@ def guardrail_not_enforced(account: Account, scope: Scope) -> Iterator[Judgement
                     for profile in profiles(account, caller.role, model)
                     for through in (True, False)
                 )
-                yield _judged(caller, decision, f"role {caller.role.name} calls {action} {words}")
+                yield must_be_denied(decision, caller.role.origin, f"role {caller.role.name} calls {action} {words}")
 
 
 def _another(account: Account) -> str:
     """A guardrail of this account that no template names."""
     return f"arn:{account.partition}:bedrock:{account.region}:{account.account_id}:guardrail/anotherguard"
-
-
-def _judged(caller: Caller, decision: Decision, what: str) -> Judgement:
-    at = next((by.origin for by in decision.by if by.origin), caller.role.origin)
-    if decision.allowed:
-        return judgement(Verdict.VIOLATED, at, f"{what}: allowed", decision)
-    if decision.denied:
-        return judgement(Verdict.HOLDS, caller.role.origin, f"{what}: denied", decision)
-    return judgement(Verdict.UNKNOWN, at, f"{what}: not decided, because {decision.why}", decision)

@@ -2,12 +2,14 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from scenarios.access import Decision, Request, invoke_model, may
+from scenarios.access import Decision, Request, invoke_model, may, routing_known
+from scenarios.access.written import matches
 from scenarios.account import Account
+from scenarios.account.iam import Role
 from scenarios.finding import Judgement, Origin, Severity
 from scenarios.rules.decisions import must_be_allowed
-from scenarios.rules.invocations import CALLER_TYPES, Caller, callers, guardrails, named_models
-from scenarios.rules.rule import rule
+from scenarios.rules.invocations import CALLER_TYPES, Caller, callers, guardrails, invoking_statements, named_models
+from scenarios.rules.rule import rule, unknown
 from scenarios.rules.scope import Scope
 
 
@@ -42,10 +44,22 @@ def _judged(account: Account, caller: Caller, profile: str, origin: Origin | Non
     named = [_calls(account, caller, profile, guardrail) for guardrail in guardrails(account)]
     best = next((calls for calls in named if all(decision.allowed for _, decision in calls)), named[0])
     (_, first), *behind = best
+    if not routing_known(account, profile) and not _in_every_region(caller.role, profile):
+        yield unknown(origin, f"to which regions {profile} routes is not known here")
     for request, decision in behind:
         if not (first.denied and decision.denied):
             what = f"role {caller.role.name} through {profile} calls {request.resource}"
             yield must_be_allowed(decision, origin, what)
+
+
+def _in_every_region(role: Role, profile: str) -> bool:
+    """Whether the role's Allow statements name the profile's model, or all models, whatever the region."""
+    model = profile.rpartition("/")[2].partition(".")[2]
+    named = (resource for statement in invoking_statements(role) for resource in statement.resources)
+    return any(
+        resource == "*" or (resource.split(":")[3:4] == ["*"] and matches(model, resource.rpartition("/")[2]))
+        for resource in named
+    )
 
 
 def _calls(account: Account, caller: Caller, profile: str, guardrail: str | None) -> list[tuple[Request, Decision]]:

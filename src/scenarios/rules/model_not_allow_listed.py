@@ -4,8 +4,8 @@ from collections.abc import Iterator
 
 from scenarios.access import Decision
 from scenarios.account import Account
-from scenarios.finding import Judgement, Severity, Verdict
-from scenarios.rules.decisions import judgement
+from scenarios.finding import Judgement, Severity
+from scenarios.rules.decisions import must_be_denied
 from scenarios.rules.grants import granted_by_identity
 from scenarios.rules.invocations import (
     CALLER_TYPES,
@@ -41,14 +41,8 @@ def model_not_allow_listed(account: Account, scope: Scope) -> Iterator[Judgement
         if not any(invoking_statements(caller.role)):
             continue
         decision = _decided(account, caller)
-        at = next((by.origin for by in decision.by if by.origin), caller.role.origin)
         what = f"role {caller.role.name} invokes a model that its policy does not name"
-        if decision.allowed:
-            yield judgement(Verdict.VIOLATED, at, f"{what}: allowed", decision)
-        elif decision.denied:
-            yield judgement(Verdict.HOLDS, caller.role.origin, f"{what}: denied", decision)
-        else:
-            yield judgement(Verdict.UNKNOWN, at, f"{what}: not decided, because {decision.why}", decision)
+        yield must_be_denied(decision, caller.role.origin, what)
 
 
 def _decided(account: Account, caller: Caller) -> Decision:

@@ -21,7 +21,7 @@ from scenarios.account import Account
 from scenarios.account.iam import Role
 from scenarios.finding import Origin
 from scenarios.rules.decisions import layer_outcome
-from scenarios.rules.scope import DataPath, Scope
+from scenarios.rules.scope import ANY_OBJECT, DataPath, Scope
 
 DATA_TYPES = (
     "AWS::IAM::Role",
@@ -72,7 +72,8 @@ def _requests(account: Account, path: DataPath) -> Iterator[Request]:
             else read_object(account, principal, bucket, key, via=path.via)
         )
     if path.purpose == "knowledge-base" and not path.write:
-        yield from list_bucket(account, principal, bucket)
+        for key in path.objects:
+            yield from list_bucket(account, principal, bucket, key.removesuffix(ANY_OBJECT) or None)
 
 
 def only_endpoint_in_the_way(decision: Decision) -> bool:

@@ -18,6 +18,7 @@ FOREIGN_ACCOUNT = OUTSIDER
 ANONYMOUS = ANYBODY
 
 _ASSUME = ("sts:AssumeRole", "sts:AssumeRoleWithWebIdentity", "sts:AssumeRoleWithSAML")
+_SIGNED = ("sts", "kms")
 
 Calls = Iterable[tuple[str, str]]
 
@@ -50,8 +51,8 @@ def let_in(account: Account, policy: Policy | None, calls: Calls) -> Iterator[Le
         for action, resource in asked
     )
     for request in (*plain, *(opening.request for opening in openings(account, policy, asked))):
-        if request.principal == ANONYMOUS and request.action in _ASSUME:
-            continue  # assuming a role takes credentials, whoever's they are
+        if request.principal == ANONYMOUS and request.action.partition(":")[0] in _SIGNED:
+            continue  # these services take no call without credentials, whoever's they are
         decision = ask(account, request)
         if decision.outcome is Outcome.ALLOWED:
             yield LetIn(request, decision, True)

@@ -2,9 +2,8 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from scenarios.access import Request, ask, assume_role, may
+from scenarios.access import ask, assume_role, deliver_trail_events, may
 from scenarios.account import Account
-from scenarios.account.trail import Trail
 from scenarios.finding import Judgement, Severity
 from scenarios.rules.decisions import failing_statement, must_be_allowed
 from scenarios.rules.log_retention_unset import trail_log_group
@@ -41,14 +40,7 @@ def trail_log_group_undelivered(account: Account, scope: Scope) -> Iterator[Judg
                 place = failing_statement(decision) or role.trust.origin
                 yield must_be_allowed(decision, place, f"CloudTrail assumes {role.name} for {trail.name}")
             policy = role.policies[0].origin if role.policies else role.origin
-            for request in _writes(account, trail, role.arn):
+            for request in deliver_trail_events(account, trail):
                 decision = ask(account, request)
                 place = failing_statement(decision) or policy
                 yield must_be_allowed(decision, place, f"{role.name} calls {request.action}")
-
-
-def _writes(account: Account, trail: Trail, role: str) -> Iterator[Request]:
-    group = (trail.log_group_arn or "").removesuffix(":*")
-    stream = f"{group}:log-stream:{account.account_id}_CloudTrail_{account.region}"
-    for action in ("logs:CreateLogStream", "logs:PutLogEvents"):
-        yield Request(role, action, stream, account.account_id)

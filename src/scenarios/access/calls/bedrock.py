@@ -30,11 +30,14 @@ _GEOGRAPHIES: Mapping[str, tuple[str, ...]] = {
     "eu": ("eu-central-1", "eu-north-1", "eu-south-1", "eu-south-2", "eu-west-1", "eu-west-3"),
     "apac": ("ap-northeast-1", "ap-northeast-2", "ap-northeast-3", "ap-south-1", "ap-southeast-1", "ap-southeast-2"),
     "us-gov": ("us-gov-east-1", "us-gov-west-1"),
+    "jp": ("ap-northeast-1", "ap-northeast-3"),
+    "au": ("ap-southeast-2", "ap-southeast-4"),
 }
 """System-defined inference profiles by prefix -> regions to which they may route. Which of them a profile uses depends
 on the model and on the source region: https://docs.aws.amazon.com/bedrock/latest/userguide/inference-profiles-support.html"""
 
-_GLOBAL = ("global", "au", "jp", "ca")
+_ELSEWHERE = ("global", "ca")
+"""Prefixes of system-defined profiles that route to regions which no table here lists."""
 
 
 def invoke_model(
@@ -48,8 +51,7 @@ def invoke_model(
 ) -> tuple[Request, ...]:
     """InvokeModel or Converse; `model` is an ARN or id of a model or inference profile, `guardrail` an ARN or id.
 
-    For a system-defined profile the source region's model is asked about, and the models in the other regions of its
-    geography with an unknown (`aws:RequestedRegion` and the routing itself are not known beforehand).
+    Through a system-defined profile it is the model in the source region and in every other region of its geography.
     """
     action = "bedrock:InvokeModelWithResponseStream" if streaming else "bedrock:InvokeModel"
     arn = model_arn(account, model)
@@ -101,7 +103,7 @@ def model_arn(account: Account, model: str) -> str:
     if model.startswith("arn:"):
         return model
     head = f"arn:{account.partition}:bedrock:{account.region}:"
-    if model.partition(".")[0] in (*_GEOGRAPHIES, *_GLOBAL) and model.count(".") >= 2:
+    if model.partition(".")[0] in (*_GEOGRAPHIES, *_ELSEWHERE) and model.count(".") >= 2:
         return f"{head}{account.account_id}:inference-profile/{model}"
     own = next((one.arn for one in account.inference_profiles if model in (one.profile_id, one.name)), None)
     return own or f"{head}:foundation-model/{model}"
@@ -134,6 +136,17 @@ def routed_models(account: Account, profile: str) -> tuple[str, ...]:
     return tuple(_expanded(account, profile))
 
 
+def routing_known(account: Account, profile: str) -> bool:
+    """Whether the regions that a profile may route to are known: an application profile's own, or a geography's."""
+    own = next((one for one in account.inference_profiles if profile in (one.arn, one.profile_id)), None)
+    arns = own.models if own is not None else (profile,)
+    return all("inference-profile/" not in arn or _prefix(arn) in _GEOGRAPHIES for arn in arns)
+
+
+def _prefix(profile: str) -> str:
+    return profile.rpartition("/")[2].partition(".")[0]
+
+
 def _expanded(account: Account, arn: str) -> Iterator[str]:
     if "inference-profile/" not in arn:
         yield arn
@@ -142,7 +155,7 @@ def _expanded(account: Account, arn: str) -> Iterator[str]:
     prefix, _, model = identifier.partition(".")
     source = arn.split(":")[3] or account.region
     regions = dict.fromkeys((source, *_GEOGRAPHIES.get(prefix, ())))
-    if prefix in _GEOGRAPHIES or prefix in _GLOBAL:
+    if prefix in _GEOGRAPHIES or prefix in _ELSEWHERE:
         for region in regions:
             yield f"arn:{account.partition}:bedrock:{region}::foundation-model/{model}"
     if prefix == "global":

@@ -1,7 +1,8 @@
-"""Lambda: the VPC of a function's subnets, and its dead-letter queue."""
+"""Lambda: the VPC of a function's subnets, its dead-letter queue, and what permissions are for."""
 
 from __future__ import annotations
 
+import json
 from typing import Any
 
 from scenarios.emulator.supplements.ec2 import vpc_of
@@ -28,10 +29,45 @@ def register(events: Any, record: Record) -> None:
             if place.get("SubnetIds"):
                 place["VpcId"] = vpc_of(record, place["SubnetIds"][0])
 
+    _permissions(events, record)
     for operation in _WRITES:
         events.register(f"after-call.lambda.{operation}", remember)
     for operation in _READS:
         events.register(f"after-call.lambda.{operation}", show)
+
+
+def _permissions(events: Any, record: Record) -> None:
+    """A permission on a version or alias is about that alone, and one for an account names its root, as Lambda writes
+    them: https://docs.aws.amazon.com/lambda/latest/dg/access-control-resource-based.html"""
+    qualifiers = record.of("lambda.permissions")
+
+    def remember(context: Any, http_response: Any, **_: Any) -> None:
+        asked = parameters(context)
+        name = str(asked["FunctionName"])
+        qualifier = asked.get("Qualifier") or (name.split(":")[7] if name.count(":") == 7 else None)
+        if succeeded(http_response) and qualifier:
+            qualifiers[f"{_name(name)} {asked['StatementId']}"] = {"qualifier": qualifier}
+
+    def show(context: Any, parsed: dict[str, Any], **_: Any) -> None:
+        if "Policy" not in parsed:
+            return
+        name = _name(str(parameters(context)["FunctionName"]))
+        document = json.loads(parsed["Policy"])
+        for statement in document.get("Statement", []):
+            if held := qualifiers.get(f"{name} {statement.get('Sid')}"):
+                statement["Resource"] = ":".join([*str(statement["Resource"]).split(":")[:7], held["qualifier"]])
+            statement["Principal"] = _principal(statement.get("Principal"), record.partition)
+        parsed["Policy"] = json.dumps(document)
+
+    events.register("after-call.lambda.AddPermission", remember)
+    events.register("after-call.lambda.GetPolicy", show)
+
+
+def _principal(principal: Any, partition: str) -> Any:
+    named = principal.get("AWS", principal.get("Service")) if isinstance(principal, dict) else principal
+    if isinstance(named, str) and len(named) == 12 and named.isdecimal():
+        return {"AWS": f"arn:{partition}:iam::{named}:root"}
+    return principal
 
 
 def _name(function: str) -> str:
