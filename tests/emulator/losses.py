@@ -1007,6 +1007,23 @@ def function_in_a_vpc(session: Any) -> Any:
     return [got["VpcConfig"]["VpcId"] == vpc, got["DeadLetterConfig"]["TargetArn"]]
 
 
+@shows(["arn:aws:iam::222222222222:root", "arn:aws:lambda:us-east-1:123456789012:function:f:live"])
+def function_permissions(session: Any) -> Any:
+    trust = {"Effect": "Allow", "Principal": {"Service": "lambda.amazonaws.com"}, "Action": "sts:AssumeRole"}
+    role = session.client("iam").create_role(
+        RoleName="r", AssumeRolePolicyDocument=json.dumps({"Version": "2012-10-17", "Statement": [trust]})
+    )["Role"]["Arn"]
+    functions = session.client("lambda")
+    functions.create_function(FunctionName="f", Role=role, Code={"ImageUri": IMAGE}, PackageType="Image", Publish=True)
+    alias = functions.create_alias(FunctionName="f", Name="live", FunctionVersion="1")["AliasArn"]
+    call = {"Action": "lambda:InvokeFunction", "Principal": "222222222222"}
+    functions.add_permission(FunctionName="f", StatementId="plain", **call)
+    functions.add_permission(FunctionName=alias, StatementId="alias", **call)
+    policy = json.loads(functions.get_policy(FunctionName="f")["Policy"])
+    found = {statement["Sid"]: statement for statement in policy["Statement"]}
+    return [found["plain"]["Principal"]["AWS"], found["alias"]["Resource"]]
+
+
 @shows([True, True, "DISABLED"])
 def service_network(session: Any) -> Any:
     ec2, vpc, subnet = _network(session)

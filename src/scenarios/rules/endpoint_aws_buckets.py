@@ -38,7 +38,12 @@ _AWS_OWNED = re.compile("|".join(re.escape(name).replace("REGION", _REGION) for 
 _READS = ("s3:get", "s3:list")
 
 
-def reads_aws_bucket(action: str, resource: str) -> bool:
-    """Whether a statement's action and resource (either with wildcards) are a read of a bucket that AWS owns."""
+def harmless_at_aws_bucket(action: str, resource: str) -> bool:
+    """Whether a statement's action and resource, either with wildcards, open nothing: AWS owns the bucket.
+
+    Its contents are published, and nobody else may write to it. A name that leaves the region open can be somebody's
+    own, so that only reads count as harmless there.
+    """
     bucket = resource.partition(":s3:::")[2].partition("/")[0]
-    return action.lower().startswith(_READS) and _AWS_OWNED.fullmatch(bucket) is not None
+    owned = _AWS_OWNED.fullmatch(bucket) is not None
+    return owned and ("*" not in bucket or action.lower().startswith(_READS))

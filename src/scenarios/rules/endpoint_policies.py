@@ -11,7 +11,7 @@ from scenarios.account import Account
 from scenarios.account.network import Endpoint
 from scenarios.network import short_name
 from scenarios.rules.decisions import layer_outcome
-from scenarios.rules.endpoint_aws_buckets import reads_aws_bucket
+from scenarios.rules.endpoint_aws_buckets import harmless_at_aws_bucket
 from scenarios.rules.scope import DataPath, Scope
 from scenarios.rules.strangers import FOREIGN_ACCOUNT, foreign_role
 
@@ -122,7 +122,7 @@ def _named_calls(endpoint: Endpoint, service: str) -> Iterator[Call]:
         if statement.allow:
             for action in statement.actions or ("*",):
                 for resource in statement.resources or ("*",):
-                    if not reads_aws_bucket(action, resource):
+                    if not harmless_at_aws_bucket(action, resource):
                         asked = _CALLS.get(service, "s3:GetObject") if action == "*" else action.replace("*", "Any")
                         yield Call(asked, _filled(resource), statement)
 
@@ -138,7 +138,7 @@ def _foreign_calls(account: Account, endpoint: Endpoint) -> Iterator[Call]:
             arn = f"arn:{account.partition}:s3:::{_filled(bucket)}"
             objects = f"{arn}/{_filled(key or '*')}"
             for action, named in (("s3:PutObject", objects), ("s3:GetObject", objects), ("s3:ListBucket", arn)):
-                if not reads_aws_bucket(action, resource):
+                if not harmless_at_aws_bucket(action, resource):
                     yield Call(action, named, statement)
 
 
