@@ -25,21 +25,32 @@ from scenarios.access import (
     Request,
     apply_guardrail,
     ask,
+    assumable,
     assume_role,
+    create_batch_job,
     deliver_invocation_log,
     deliver_trail_log,
     guardrail_identifiers,
+    invoke_agent,
     invoke_model,
     list_bucket,
     may,
+    model_arn,
     pass_role,
     read_object,
     retrieve,
+    retrieve_and_generate,
+    routed_models,
+    routing_known,
     trust_statements,
     trusted_services,
+    upload_part,
+    whole_call,
     write_object,
 )
-from scenarios.account.bedrock import Guardrail, InferenceProfile, InvocationLogging
+from scenarios.access.calls.sagemaker import create
+from scenarios.account.bedrock import ActionGroup, Agent, Guardrail, InferenceProfile, InvocationLogging
+from scenarios.account.iam import Role
 from scenarios.account.s3 import BucketEncryption
 from scenarios.account.trail import Trail
 
@@ -259,3 +270,128 @@ def test_invocation_logs_go_to_bucket_and_log_group() -> None:
     logging = InvocationLogging(bucket="docs", log_group="/bedrock", role=ROLE)
     decisions = may(asked, deliver_invocation_log(asked, logging))
     assert [decision.outcome for decision in decisions] == [Outcome.ALLOWED] * 3, [one.why for one in decisions]
+
+
+AGENT = Agent(
+    agent_id="A1",
+    name="orders",
+    arn="arn:aws:bedrock:us-east-1:111122223333:agent/A1",
+    role=ROLE,
+    foundation_model="amazon.nova-pro-v1:0",
+    guardrail="g1",
+    knowledge_bases=("kb1",),
+    action_groups=(
+        ActionGroup(
+            name="a",
+            lambda_arn=f"arn:aws:lambda:{REGION}:111122223333:function:f",
+            schema_bucket="docs",
+            schema_key="api",
+        ),
+    ),
+)
+
+
+def test_an_agent_asks_in_three_names() -> None:
+    alias = f"arn:aws:bedrock:{REGION}:111122223333:agent-alias/A1/B1"
+    requests = invoke_agent(account(role(), bucket(), key()), FOREIGN, AGENT, alias)
+    asked = [(request.principal, request.action) for request in requests]
+    assert asked == [
+        (FOREIGN, "bedrock:InvokeAgent"),
+        (ROLE, "bedrock:InvokeModel"),
+        (ROLE, "bedrock:ApplyGuardrail"),
+        (ROLE, "bedrock:Retrieve"),
+        (ROLE, "s3:GetObject"),
+        (ROLE, "kms:Decrypt"),
+        ("bedrock.amazonaws.com", "lambda:InvokeFunction"),
+    ]
+    assert requests[-1].context["aws:sourcearn"] == AGENT.arn
+
+
+def test_the_whole_call_behind_an_alias() -> None:
+    asked = account(role(), bucket(), key(), agents=(AGENT,))
+    alias = f"arn:aws:bedrock:{REGION}:111122223333:agent-alias/A1/B1"
+    requests = whole_call(asked, Request(FOREIGN, "bedrock:InvokeAgent", alias))
+    assert len(requests) == 7
+
+
+def test_generating_from_a_knowledge_base_takes_both() -> None:
+    requests = retrieve_and_generate(account(role()), ROLE, "kb1", "us.amazon.nova-pro-v1:0")
+    assert [request.action for request in requests][:3] == [
+        "bedrock:RetrieveAndGenerate",
+        "bedrock:Retrieve",
+        "bedrock:InvokeModel",
+    ]
+    assert (
+        sum(":foundation-model/" in request.resource for request in requests) == 4
+    )  # the source region and the three of the geography
+
+
+def test_a_batch_job_asks_in_three_names() -> None:
+    own = role()
+    requests = create_batch_job(account(own, bucket(), key()), FOREIGN, own, "amazon.nova-pro-v1:0", bucket(), bucket())
+    assert [(request.principal, request.action) for request in requests] == [
+        (FOREIGN, "bedrock:CreateModelInvocationJob"),
+        (FOREIGN, "bedrock:CreateModelInvocationJob"),
+        (FOREIGN, "iam:PassRole"),
+        ("bedrock.amazonaws.com", "sts:AssumeRole"),
+        (ROLE, "s3:ListBucket"),
+        (ROLE, "s3:GetObject"),
+        (ROLE, "kms:Decrypt"),
+        (ROLE, "s3:PutObject"),
+        (ROLE, "kms:GenerateDataKey"),
+        (ROLE, "bedrock:InvokeModel"),
+    ]
+
+
+def test_sagemaker_passes_a_role_and_grants_itself_the_volumes_key() -> None:
+    job = f"arn:aws:sagemaker:{REGION}:111122223333:training-job/j"
+    asked = account(role(), key())
+    requests = create(asked, FOREIGN, "sagemaker:CreateTrainingJob", job, role=ROLE, volume_key="alias/docs")
+    assert actions(requests) == [
+        ("sagemaker:CreateTrainingJob", job),
+        ("iam:PassRole", ROLE),
+        ("kms:CreateGrant", KEY),
+        ("kms:DescribeKey", KEY),
+    ]
+    assert requests[1].context["iam:passedtoservice"] == "sagemaker.amazonaws.com"
+    assert requests[2].context["kms:grantisforawsresource"] == "true"
+
+
+def test_a_part_of_an_upload_also_decrypts() -> None:
+    requests = upload_part(account(role(), bucket(), key()), ROLE, bucket())
+    assert [request.action for request in requests] == ["s3:PutObject", "kms:GenerateDataKey", "kms:Decrypt"]
+
+
+@pytest.mark.parametrize(
+    ("profile", "regions"),
+    [
+        ("us.amazon.m-v1:0", {REGION, "us-east-1", "us-east-2", "us-west-2"}),
+        ("jp.amazon.m-v1:0", {REGION, "ap-northeast-1", "ap-northeast-3"}),
+        ("au.amazon.m-v1:0", {REGION, "ap-southeast-2", "ap-southeast-4"}),
+        ("ca.amazon.m-v1:0", None),
+        ("global.amazon.m-v1:0", None),
+    ],
+)
+def test_where_a_profile_routes_to(profile: str, regions: set[str] | None) -> None:
+    asked = account(role())
+    arn = model_arn(asked, profile)
+    assert routing_known(asked, arn) is (regions is not None)
+    if regions is not None:
+        assert {model.split(":")[3] for model in routed_models(asked, arn)} == regions
+
+
+def test_roles_are_reached_one_after_the_other() -> None:
+    def trusting(name: str, principal: str) -> Role:
+        arn = f"arn:aws:iam::111122223333:role/{name}"
+        trust = policy(allow("sts:AssumeRole", Principal={"AWS": principal}), name="trust policy")
+        may_assume = policy(allow("sts:AssumeRole", "*"), name="inline")
+        return Role(name=name, arn=arn, trust=trust, inline=(may_assume,))
+
+    first = trusting("first", "111122223333")
+    second = trusting("second", first.arn)
+    other = trusting("other", "arn:aws:iam::111122223333:role/nobody")
+    found = assumable(account(role(), first, second, other), second.arn)
+    assert set(found) == {first.arn}
+    found = assumable(account(role(), first, second, other), first.arn)
+    assert [one.name for one in found[second.arn].roles] == ["second"]
+    assert other.arn not in found
