@@ -47,6 +47,8 @@ def policies_for(
     identity = _Identity((EVERYTHING,)) if passed else _identity(account, caller)
     resource = resource_of(account, request)
     member = caller.account == account.account_id
+    if resource.kind == "aoss":  # data access policies alone decide: IAM knows no such actions
+        identity, scps, rcps = _Identity(), (), ()
     owned = (request.resource_account or resource.owner) == account.account_id
     return PolicySet(
         identity=identity.policies,

@@ -6,9 +6,10 @@ from scenarios.access import Decision, Request, invoke_model, may, routing_known
 from scenarios.access.written import matches
 from scenarios.account import Account
 from scenarios.account.iam import Role
+from scenarios.account.network import Endpoint
 from scenarios.finding import Judgement, Origin, Severity
 from scenarios.rules.decisions import must_be_allowed
-from scenarios.rules.invocations import CALLER_TYPES, Caller, callers, guardrails, invoking_statements, named_models
+from scenarios.rules.invocations import CALLER_TYPES, callers, guardrails, invoking_statements, named_models
 from scenarios.rules.rule import rule, unknown
 from scenarios.rules.scope import Scope
 
@@ -29,27 +30,35 @@ def inference_profile_incomplete(account: Account, scope: Scope) -> Iterator[Jud
     https://docs.aws.amazon.com/bedrock/latest/userguide/inference-profiles-prereq.html
     """
     for caller in callers(account, scope):
-        if caller.endpoint is None:
-            continue  # endpoint-missing says so
-        for profile, origin in named_models(caller.role).items():
-            if "inference-profile/" in profile:
-                yield from _judged(account, caller, profile, origin)
+        if caller.endpoint is not None:  # else endpoint-missing says so
+            yield from _of_role(account, caller.role, caller.endpoint)
+    agents = {agent.role for agent in account.agents}  # agent-action-denied speaks of these
+    for subject in scope.service_roles:
+        if subject.service == "bedrock.amazonaws.com" and not agents & {subject.role.arn, subject.role.name}:
+            yield from _of_role(account, subject.role, None)
 
 
-def _judged(account: Account, caller: Caller, profile: str, origin: Origin | None) -> Iterator[Judgement]:
+def _of_role(account: Account, role: Role, via: Endpoint | None) -> Iterator[Judgement]:
+    for profile, origin in named_models(role).items():
+        if "inference-profile/" in profile:
+            yield from _judged(account, role, profile, origin, via)
+
+
+def _judged(
+    account: Account, role: Role, profile: str, origin: Origin | None, via: Endpoint | None
+) -> Iterator[Judgement]:
     """What the call lacks on the models, where it is allowed on the profile itself (else invoke-model-denied says so).
 
     What stops both, such as a boundary, an endpoint policy or a guardrail condition, is not about the profile.
     """
-    named = [_calls(account, caller, profile, guardrail) for guardrail in guardrails(account)]
+    named = [_calls(account, role, profile, guardrail, via) for guardrail in guardrails(account)]
     best = next((calls for calls in named if all(decision.allowed for _, decision in calls)), named[0])
     (_, first), *behind = best
-    if not routing_known(account, profile) and not _in_every_region(caller.role, profile):
+    if not routing_known(account, profile) and not _in_every_region(role, profile):
         yield unknown(origin, f"to which regions {profile} routes is not known here")
     for request, decision in behind:
         if not (first.denied and decision.denied):
-            what = f"role {caller.role.name} through {profile} calls {request.resource}"
-            yield must_be_allowed(decision, origin, what)
+            yield must_be_allowed(decision, origin, f"role {role.name} through {profile} calls {request.resource}")
 
 
 def _in_every_region(role: Role, profile: str) -> bool:
@@ -62,7 +71,9 @@ def _in_every_region(role: Role, profile: str) -> bool:
     )
 
 
-def _calls(account: Account, caller: Caller, profile: str, guardrail: str | None) -> list[tuple[Request, Decision]]:
+def _calls(
+    account: Account, role: Role, profile: str, guardrail: str | None, via: Endpoint | None
+) -> list[tuple[Request, Decision]]:
     """The authorisations of one call through the profile: on the profile and on each model behind it."""
-    requests = invoke_model(account, caller.role.arn, profile, guardrail=guardrail, via=caller.endpoint)
-    return list(zip(requests, may(account, requests, via=caller.endpoint), strict=True))
+    requests = invoke_model(account, role.arn, profile, guardrail=guardrail, via=via)
+    return list(zip(requests, may(account, requests, via=via), strict=True))

@@ -58,12 +58,12 @@ class Attempt:
 def attempts(account: Account, scope: Scope) -> Iterator[Attempt]:
     """Every authorisation that the scope's data paths need, decided for an object that no narrower pattern names."""
     for path in scope.data_paths:
-        requests = tuple(_requests(account, path))
+        requests = tuple(_requests(account, scope, path))
         for request, decision in zip(requests, may(account, requests, via=path.via), strict=True):
             yield Attempt(path, request, decision)
 
 
-def _requests(account: Account, path: DataPath) -> Iterator[Request]:
+def _requests(account: Account, scope: Scope, path: DataPath) -> Iterator[Request]:
     principal, bucket = path.role.arn, path.bucket
     for key in path.objects:
         yield from (
@@ -71,9 +71,21 @@ def _requests(account: Account, path: DataPath) -> Iterator[Request]:
             if path.write
             else read_object(account, principal, bucket, key, via=path.via)
         )
-    if path.purpose == "knowledge-base" and not path.write:
+    if not path.write and _lists(account, scope, path):
         for key in path.objects:
             yield from list_bucket(account, principal, bucket, key.removesuffix(ANY_OBJECT) or None)
+
+
+def _lists(account: Account, scope: Scope, path: DataPath) -> bool:
+    """Whether AWS asks for `s3:ListBucket` besides: for a knowledge base's buckets, and for a batch job's input.
+
+    Of a batch job's buckets one that may be listed is enough, since nothing tells which of them is the input.
+    """
+    if path.purpose != "batch-inference":
+        return path.purpose == "knowledge-base"
+    own = [one for one in scope.data_paths if one.role.arn == path.role.arn and not one.write]
+    listed = any(may(account, list_bucket(account, one.role.arn, one.bucket))[0].allowed for one in own)
+    return path is own[0] and not listed
 
 
 def only_endpoint_in_the_way(decision: Decision) -> bool:

@@ -10,6 +10,8 @@ from scenarios.rules.rule import rule
 from scenarios.rules.scope import Scope, ServiceRole
 from scenarios.rules.trust import KINDS, assumed, own_source
 
+_BEDROCK = "bedrock.amazonaws.com"
+
 
 @rule(
     severity=Severity.MEDIUM,
@@ -30,6 +32,8 @@ def service_role_source_arn_kind(account: Account, scope: Scope) -> Iterator[Jud
     for subject in scope.service_roles:
         kind = KINDS.get(subject.purpose)
         if kind is None:
+            if subject.purpose == "unspecified" and subject.service == _BEDROCK:
+                yield from _any_kind(account, subject)
             continue
         right = assumed(account, subject, own_source(account, subject, kind))
         at = culprit(right, subject.role.trust.origin)
@@ -40,6 +44,14 @@ def service_role_source_arn_kind(account: Account, scope: Scope) -> Iterator[Jud
             yield judgement(Verdict.UNKNOWN, at, f"{what}: not decided, because {right.why}", right)
         else:
             yield _no_other_kind(account, subject, kind, right)
+
+
+def _any_kind(account: Account, subject: ServiceRole) -> Iterator[Judgement]:
+    """A role of which nothing tells what it is for is still for some kind of job, and not for every."""
+    decision = assumed(account, subject, own_source(account, subject, "any-kind-of-job"))
+    at = next((by.origin for by in decision.by if by.origin), subject.role.trust.origin)
+    if decision.allowed:
+        yield judgement(Verdict.VIOLATED, at, f"any kind of job may have role {subject.role.name} assumed", decision)
 
 
 def _no_other_kind(account: Account, subject: ServiceRole, kind: str, right: Decision) -> Judgement:

@@ -17,6 +17,7 @@ from scenarios.rules.data_read_unconfined import data_read_unconfined
 from scenarios.rules.data_source_key import data_source_key
 from scenarios.rules.decrypt_unconfined import decrypt_unconfined
 from scenarios.rules.embedding_model_denied import embedding_model_denied
+from scenarios.rules.inference_profile_incomplete import inference_profile_incomplete
 from scenarios.rules.key_policy_grants_nobody import key_policy_grants_nobody
 from scenarios.rules.key_rotation import key_rotation
 from scenarios.rules.key_usable_by_others import key_usable_by_others
@@ -75,6 +76,7 @@ SCENARIO = Scenario(
         decrypt_unconfined,
         pass_role_unscoped,
         embedding_model_denied,
+        inference_profile_incomplete,
         agent_action_denied,
         agent_function_unscoped,
         collection_access_denied,

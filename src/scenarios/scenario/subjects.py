@@ -126,8 +126,9 @@ def _from_policies(account: Account, service_role: ServiceRole) -> Objects:
     """What the role's Allow statements name.
 
     A bucket that is named, by itself, by its objects or by its key, but neither read nor written, is meant to be read:
-    a permission is missing then. So it is with one that is written only, by a job that has an input to read and reads
-    no other. A pattern for every bucket counts where no bucket is named.
+    a permission is missing then. So it is with one that is written only, by a role that works on data and reads no
+    other; and for a job that has a result, with one that is read only. A pattern for every bucket counts where no
+    bucket is named.
     """
     allows = [s for policy in service_role.role.policies for s in statements(policy) if s.allow]
     found: Objects = {
@@ -136,17 +137,24 @@ def _from_policies(account: Account, service_role: ServiceRole) -> Objects:
         for write, action in _ACTIONS.items()
         if (keys := _keys(allows, action, bucket))
     }
-    has_input = service_role.purpose not in _READERS or any(not write for _, write in found)
-    for bucket in account.buckets:
-        used = (bucket.name, False) in found or ((bucket.name, True) in found and has_input)
-        if not used and any(_touches(account, statement, bucket) for statement in allows):
+    touched = [one for one in account.buckets if any(_touches(account, statement, one) for statement in allows)]
+    has_input = not _works_on_data(service_role) or any(not write for _, write in found)
+    for bucket in touched:
+        if (bucket.name, False) not in found and not ((bucket.name, True) in found and has_input):
             found[bucket.name, False] = (ANY_OBJECT,)
+    if service_role.purpose in _WRITERS and touched and not any(write for _, write in found):
+        found[touched[-1].name, True] = (ANY_OBJECT,)
     if not found:
         universal = {write for write, action in _ACTIONS.items() if any(_universal(s, action) for s in allows)}
         found = {(bucket.name, write): (ANY_OBJECT,) for bucket in account.buckets for write in sorted(universal)}
     return found
 
 
+def _works_on_data(service_role: ServiceRole) -> bool:
+    return service_role.purpose in _READERS or service_role.service == "sagemaker.amazonaws.com"
+
+
+_WRITERS = ("batch-inference", "customization")
 _READERS = ("knowledge-base", "batch-inference", "customization")
 _ACTIONS = {False: "s3:GetObject", True: "s3:PutObject"}
 
