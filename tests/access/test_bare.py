@@ -161,6 +161,8 @@ def test_what_aws_leaves_open_is_answered_by_the_likelier_reading(case: dict[str
         (json.dumps({**GET, "principal": "bob"}), "neither an ARN nor a service"),
         (json.dumps({**GET, "action": "s3:Get*"}), "not one action"),
         (json.dumps({**GET, "action": "GetObject"}), "not one action"),
+        (json.dumps({**GET, "action": "s3:Get Object"}), "not one action"),
+        (json.dumps({**GET, "action": ":"}), "not one action"),
         (json.dumps({**GET, "resource_account": "123"}), "resource_account '123'"),
         (json.dumps({**GET, "context": []}), "context is no object"),
         (json.dumps({**GET, "context": {"a": {}}}), "context key a"),

@@ -174,3 +174,9 @@ def test_what_is_no_question_is_one_line(
     assert captured.out == ""
     assert words in captured.err
     assert captured.err.count("\n") == 1
+
+
+@pytest.mark.parametrize("action", ["s3:*", "kms:Cre*", "", ":", "GetObject", "s3:Get:Object"])
+def test_an_action_is_one_action_of_a_service(template: str, action: str, capsys: pytest.CaptureFixture[str]) -> None:
+    assert main(asked(template, "Reader", action, "Documents")) == 2
+    assert capsys.readouterr().err == f"scenarios: action {action!r} is not one action of a service, such as s3:GetObject\n"

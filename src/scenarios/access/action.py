@@ -1,12 +1,30 @@
-"""The Action and NotAction elements. Actions are compared without regard to case.
+"""Actions: those that policies name, with the Action and NotAction elements, and those that requests are for.
+
+Actions are compared without regard to case.
 
 Source: https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_policies_elements_action.html
 """
 
 from __future__ import annotations
 
+import re
+
 from scenarios.access.algebra import FALSE, TRUE, Truth, unknown
 from scenarios.access.glob import glob, pattern_of
+from scenarios.errors import InputError
+
+_ONE = re.compile(r"[A-Za-z0-9-]+:[A-Za-z0-9]+\Z")
+
+
+def one_action(action: str) -> str:
+    """The action of a request: one operation of one service, in any case.
+
+    Raises InputError for a pattern, and for a name without a service: a request is never for several actions, and what
+    statements say of a pattern is not what they say of each action that it stands for.
+    """
+    if not _ONE.match(action):
+        raise InputError(f"action {action!r} is not one action of a service, such as s3:GetObject")
+    return action
 
 
 class ActionElement:

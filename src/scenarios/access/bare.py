@@ -13,6 +13,7 @@ from dataclasses import dataclass
 from difflib import get_close_matches
 from typing import Any
 
+from scenarios.access.action import one_action
 from scenarios.access.algebra import Truth
 from scenarios.access.caller import Caller, Kind, caller_of
 from scenarios.access.decide import Evaluation, evaluate
@@ -122,9 +123,7 @@ def read_case(raw: Mapping[str, Any]) -> BareCase:
 
 def _request(raw: Mapping[str, Any]) -> Request:
     principal, action, resource = (_text(raw, name) for name in ("principal", "action", "resource"))
-    service, _, operation = action.partition(":")
-    if not service or not operation or set(action) & set("*?"):
-        raise MalformedCase(f"action {action!r} is not one action of a service")
+    one_action(action)
     owner = raw.get("resource_account")
     if owner is not None and not (isinstance(owner, str) and len(owner) == 12 and owner.isdecimal()):
         raise MalformedCase(f"resource_account {owner!r} is not an account id of 12 digits")

@@ -16,6 +16,7 @@ from scenarios.access import (
     smallest_change,
     whole_call,
 )
+from scenarios.access.action import one_action
 from scenarios.access.policies import Levels
 from scenarios.access.request import ContextValue
 from scenarios.account import Account
@@ -75,8 +76,9 @@ class Answer:
 def ask_template(template: Template, question: Question, options: Options) -> Answer:
     """Deploy the template and decide the request, with the context that AWS would fill in.
 
-    Raises InputError for a name that the template does not have, and as a deployment does.
+    Raises InputError for what is no action, for a name that the template does not have, and as a deployment does.
     """
+    one_action(question.action)
     deployment, account = deploy_and_observe(template, options)
     names = Names(deployment, account)
     via = names.endpoint(question.via) if question.via else None
