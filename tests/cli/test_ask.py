@@ -180,3 +180,26 @@ def test_what_is_no_question_is_one_line(
 def test_an_action_is_one_action_of_a_service(template: str, action: str, capsys: pytest.CaptureFixture[str]) -> None:
     assert main(asked(template, "Reader", action, "Documents")) == 2
     assert capsys.readouterr().err == f"scenarios: action {action!r} is not one action of a service, such as s3:GetObject\n"
+
+
+LOST = {
+    "a job": ("{Type: AWS::Glue::Job, Properties: {Role: !GetAtt Reader.Arn, Command: {Name: !Ref Documents}}}", True),
+    "a custom resource": ("{Type: Custom::Grant, Properties: {ServiceToken: x, Role: !GetAtt Reader.Arn}}", False),
+    "a nested stack": (
+        "{Type: AWS::CloudFormation::Stack, Properties: {TemplateURL: x, Parameters: {Bucket: !Ref Documents}}}",
+        False,
+    ),
+}
+
+
+@pytest.mark.parametrize("lost", LOST)
+def test_what_is_lost_counts_where_it_may_add_a_policy(
+    template: str, lost: str, capsys: pytest.CaptureFixture[str]
+) -> None:
+    written, decided = LOST[lost]
+    with open(template, "a", encoding="utf-8") as opened:
+        opened.write(f"  Lost: {written}\n")
+    for resource, decision in (("Documents/a", "allowed"), ("Documents/private/a", "explicit_deny")):
+        assert main(asked(template, "Reader", "s3:GetObject", resource, "--format", "json")) == 0
+        told = json.loads(capsys.readouterr().out)["decision"]
+        assert told == (decision if decided or decision == "explicit_deny" else "unknown")
