@@ -167,6 +167,22 @@ def test_what_aws_leaves_open_is_answered_by_the_likelier_reading(case: dict[str
         (json.dumps({**GET, "context": []}), "context is no object"),
         (json.dumps({**GET, "context": {"a": {}}}), "context key a"),
         (json.dumps({**GET, "identity_policy": []}), "'identity_policies' is meant"),
+        (json.dumps({**GET, "permissionsBoundary": allow()}), "'permissions_boundary' is meant"),
+        (json.dumps({**GET, "boundary": allow()}), "no field 'boundary'; those that hold policies are"),
+        (json.dumps({**GET, "session": allow()}), "no field 'session'"),
+        (json.dumps({**GET, "bucket_policy": allow()}), "no field 'bucket_policy'"),
+        (json.dumps({**GET, "service_control_policies": []}), "no field 'service_control_policies'"),
+        (json.dumps({**GET, "grants": []}), "no field 'grants'"),
+        (json.dumps({**GET, "context": {"aws:SourceVpc": "a", "AWS:sourcevpc": "b"}}), "a key in two spellings"),
+        (json.dumps({**GET, "scps": []}).replace('"scps"', '"action"'), "'action' stands more than once"),
+        (
+            json.dumps({**GET, "identity_policies": [allow()]}).replace('"Effect"', '"Effect": "Deny", "Effect"'),
+            "'Effect' stands more than once in one object",
+        ),
+        (
+            json.dumps({**GET, "scps": [[allow(Condition={"Bool": {"a:b": "true", "A:b": "false"}})]]}),
+            "a condition key of Bool in two spellings",
+        ),
         (json.dumps({**GET, "identity_policies": {}}), "identity_policies is no list"),
         (json.dumps({**GET, "scps": {}}), "scps is no list"),
         (json.dumps({**GET, "identity_policies": ["{}"]}), "identity_policies[0]: the policy is no JSON object"),
@@ -186,5 +202,24 @@ def test_what_is_no_case_is_an_error_of_its_own(line: str, words: str) -> None:
     assert words in answered["error"]
 
 
-def test_an_error_keeps_the_id() -> None:
-    assert answer_line('{"id": "mine", "principal": "bob"}')["id"] == "mine"
+@pytest.mark.parametrize("more", ['"principal": "bob"', '"action": "a", "action": "b"'])
+def test_an_error_keeps_the_id(more: str) -> None:
+    answered = answer_line(f'{{"id": "mine", {more}}}', 3)
+    assert answered["id"] == "mine"
+    assert "line 3" not in answered["error"]
+
+
+def test_an_error_without_an_id_names_the_line() -> None:
+    assert answer_line("nope", 3)["error"].startswith("line 3: the case is no JSON")
+    assert answer_line("{}", 4)["error"] == "line 4: principal is missing"
+
+
+def test_a_case_may_have_notes() -> None:
+    notes = {"expected": "allowed", "note": "", "comment": [], "description": "", "tags": {}, "why": 1}
+    assert answer(identity_policies=[allow()], **notes)["decision"] == "allowed"
+
+
+@pytest.mark.parametrize(("value", "decision"), [("a", "allowed"), (["a"], "allowed"), (["a", "b"], "implicit_deny")])
+def test_a_list_of_one_is_a_value(value: Any, decision: str) -> None:
+    policies = [allow(resource="arn:aws:s3:::docs/${aws:PrincipalTag/dir}.txt")]
+    assert answer(identity_policies=policies, context={"aws:PrincipalTag/dir": value})["decision"] == decision

@@ -8,6 +8,7 @@ case is answered by the likelier reading, and `uncertain` says what is open.
 from __future__ import annotations
 
 import json
+import re
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from difflib import get_close_matches
@@ -23,7 +24,7 @@ from scenarios.access.formula import Layer
 from scenarios.access.policies import Levels, PolicySet
 from scenarios.access.principal_keys import principal_keys
 from scenarios.access.request import ContextValue, Request
-from scenarios.access.statement import MalformedPolicy, well_formed
+from scenarios.access.statement import MalformedPolicy, single_keys, well_formed
 from scenarios.account.base import Policy
 from scenarios.errors import InputError
 
@@ -32,10 +33,12 @@ _TRUST = frozenset(
     for one in "assumerole assumerolewithwebidentity assumerolewithsaml tagsession setsourceidentity setcontext".split()
 )
 _GRANTING = ("identity", "resource", "grants")
-_FIELDS = (
-    *("id", "principal", "action", "resource", "resource_account", "context", "identity_policies"),
-    *("permissions_boundary", "session_policy", "resource_policy", "scps", "rcps", "vpc_endpoint_policy"),
+_POLICIES = (
+    *("identity_policies", "permissions_boundary", "session_policy", "resource_policy"),
+    *("scps", "rcps", "vpc_endpoint_policy"),
 )
+_FIELDS = ("id", "principal", "action", "resource", "resource_account", "context", *_POLICIES)
+_LIKE_POLICIES = re.compile("polic|bound|session|scp|rcp|grant|acl|control", re.IGNORECASE)
 
 
 class MalformedCase(InputError):  # noqa: N818 - it names what is wrong, as `MalformedPolicy` does
@@ -51,19 +54,24 @@ class BareCase:
     policies: PolicySet
 
 
-def answer_line(line: str) -> dict[str, Any]:
-    """The answer to one line of JSON; `{"id", "error"}` where it is no case."""
-    name: Any = None
+def answer_line(line: str, number: int | None = None) -> dict[str, Any]:
+    """The answer to one line of JSON; `{"id", "error"}` where it is no case. `number` is the line's, for the error of
+    one without an id."""
     try:
-        raw = json.loads(line)
+        raw = json.loads(line, object_pairs_hook=single_keys)
         if not isinstance(raw, dict):
             raise MalformedCase("the case is no JSON object")
-        name = raw.get("id")
         return answer(read_case(raw))
     except (ValueError, RecursionError) as error:
-        return {"id": name, "error": f"the case is no JSON: {error}"}
+        return {"id": None, "error": _at(number, f"the case is no JSON: {error}")}
     except InputError as error:
-        return {"id": name, "error": error.cause}
+        raw = json.loads(line)
+        name = raw.get("id") if isinstance(raw, dict) else None
+        return {"id": name, "error": error.cause if name is not None else _at(number, error.cause)}
+
+
+def _at(number: int | None, cause: str) -> str:
+    return cause if number is None else f"line {number}: {cause}"
 
 
 def answer(case: BareCase) -> dict[str, Any]:
@@ -114,11 +122,20 @@ def _deciding(layers: list[Layer[Truth]], outcome: Outcome) -> Iterator[dict[str
 
 def read_case(raw: Mapping[str, Any]) -> BareCase:
     """A case from its JSON object. Raises `MalformedCase` or `MalformedPolicy`."""
-    for name in raw:
-        if name not in _FIELDS and (close := get_close_matches(name, _FIELDS, 1, 0.8)):
-            raise MalformedCase(f"there is no field {name!r}; {close[0]!r} is meant")
+    _refuse_misnamed(raw)
     request = _request(raw)
     return BareCase(raw.get("id"), request, _policies(raw, request.action.lower(), request.resource))
+
+
+def _refuse_misnamed(raw: Mapping[str, Any]) -> None:
+    """A case may have notes of its own, but nothing that may be meant to decide it."""
+    for name in raw:
+        if name in _FIELDS:
+            continue
+        if close := get_close_matches(name.lower(), _FIELDS, 1, 0.8):
+            raise MalformedCase(f"there is no field {name!r}; {close[0]!r} is meant")
+        if _LIKE_POLICIES.search(name):
+            raise MalformedCase(f"there is no field {name!r}; those that hold policies are {', '.join(_POLICIES)}")
 
 
 def _request(raw: Mapping[str, Any]) -> Request:
@@ -148,13 +165,17 @@ def _context(raw: Any) -> dict[str, ContextValue]:
         return {}
     if not isinstance(raw, dict):
         raise MalformedCase("context is no object")
-    return {str(key).lower(): _value(key, value) for key, value in raw.items()}
+    values = {key.lower(): _value(key, value) for key, value in raw.items()}
+    if len(values) < len(raw):
+        raise MalformedCase(f"context has a key in two spellings, of {', '.join(sorted(raw))}")
+    return values
 
 
 def _value(key: str, value: Any) -> ContextValue:
-    if isinstance(value, list):
-        return tuple(_scalar(key, one) for one in value)
-    return _scalar(key, value)
+    """One value or several; a list of one is that value, so that it can stand in a policy variable."""
+    if not isinstance(value, list):
+        return _scalar(key, value)
+    return _scalar(key, value[0]) if len(value) == 1 else tuple(_scalar(key, one) for one in value)
 
 
 def _scalar(key: str, value: Any) -> str:

@@ -75,6 +75,17 @@ class Document:
         return found
 
 
+def single_keys(pairs: list[tuple[str, Any]]) -> dict[str, Any]:
+    """An object of JSON, for `json.loads`. Raises `MalformedPolicy` for a key that stands there twice: all but the last
+    of its values would be dropped without a word, a Deny perhaps among them."""
+    found = dict(pairs)
+    if len(found) < len(pairs):
+        names = [name for name, _ in pairs]
+        twice = next(name for name in names if names.count(name) > 1)
+        raise MalformedPolicy(f"{twice!r} stands more than once in one object")
+    return found
+
+
 def compile_policy(policy: Policy) -> Document:
     """The compiled document of a policy. Raises `MalformedPolicy`."""
     return compile_text(policy.text, policy.uncertain)
@@ -125,7 +136,7 @@ def _refuse_by_kind(statements: tuple[Statement, ...], *, principals: bool) -> N
 def compile_text(text: str, uncertain: Uncertain = ()) -> Document:
     """The compiled document of a policy's text. Raises `MalformedPolicy`."""
     try:
-        document = json.loads(text)
+        document = json.loads(text, object_pairs_hook=single_keys)
     except (ValueError, RecursionError) as error:
         raise MalformedPolicy(f"the policy is no JSON: {error}") from error
     if not isinstance(document, dict):
@@ -285,6 +296,8 @@ class _Reader:
                 raise self._refused(f"has an unknown condition operator {operator!r}")
             if not isinstance(keys, dict):
                 raise self._refused(f"has a condition {operator} that is no object")
+            if len({key.lower() for key in keys}) < len(keys):
+                raise self._refused(f"has a condition key of {operator} in two spellings, of {', '.join(sorted(keys))}")
             for key, value in keys.items():
                 values = self._values(operator, key, value)
                 doubts = self._doubts_of_condition(operator, key, len(values))

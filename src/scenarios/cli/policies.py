@@ -15,7 +15,7 @@ def policy_of(file: str) -> Policy:
     Raises InputError where it cannot be read, or where AWS would refuse it.
     """
     try:
-        with open(file, encoding="utf-8") as opened:
+        with open(file, encoding="utf-8-sig") as opened:
             text = opened.read()
     except OSError as error:
         raise InputError(f"cannot read the policy: {error.strerror}", file=file) from error
