@@ -158,7 +158,14 @@ def test_what_aws_leaves_open_is_answered_by_the_likelier_reading(case: dict[str
         ("[1]", "no JSON object"),
         ('{"id": 1}', "principal is missing"),
         (json.dumps({**GET, "principal": 7}), "principal is no text"),
-        (json.dumps({**GET, "principal": "bob"}), "neither an ARN nor a service"),
+        (json.dumps({**GET, "principal": "bob"}), "neither the ARN of a principal nor a service"),
+        *(
+            (json.dumps({**GET, "principal": name}), f"principal {name!r} is neither")
+            for name in (
+                *("foo.bar", "123", "arn:aws:iam::111122223333", "arn:aws:iam::111122223333:group/g"),
+                *("arn:aws:sts::111122223333:role/app", "arn:aws:s3:::docs", "١" * 12),
+            )
+        ),
         (json.dumps({**GET, "action": "s3:Get*"}), "not one action"),
         (json.dumps({**GET, "action": "GetObject"}), "not one action"),
         (json.dumps({**GET, "action": "s3:Get Object"}), "not one action"),

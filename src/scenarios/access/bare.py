@@ -16,7 +16,7 @@ from typing import Any
 
 from scenarios.access.action import one_action
 from scenarios.access.algebra import Truth
-from scenarios.access.caller import Caller, Kind, caller_of
+from scenarios.access.caller import Caller, caller_of, is_principal
 from scenarios.access.decide import Evaluation, evaluate
 from scenarios.access.decision import Outcome
 from scenarios.access.explain import outcome_of
@@ -144,9 +144,9 @@ def _request(raw: Mapping[str, Any]) -> Request:
     owner = raw.get("resource_account")
     if owner is not None and not (isinstance(owner, str) and len(owner) == 12 and owner.isdecimal()):
         raise MalformedCase(f"resource_account {owner!r} is not an account id of 12 digits")
+    if not is_principal(principal):
+        raise MalformedCase(f"principal {principal!r} is neither the ARN of a principal nor a service nor *")
     caller = caller_of(principal, action.lower())
-    if caller.kind is Kind.PROVIDER and "." not in principal and ":" not in principal:
-        raise MalformedCase(f"principal {principal!r} is neither an ARN nor a service nor *")
     given = _context(raw.get("context"))
     owned = owner or _account_of(resource)
     context = {**principal_keys(caller), **_path_keys(given), **_owner_keys(owned, caller, action), **given}

@@ -31,7 +31,7 @@ _WORDS = {
 def answer_text(answer: Answer, *, style: Style, width: int = 100) -> str:
     """The decision, the layers in AWS's order with the deciding statements, and what would allow what is denied."""
     writer = _Writer(answer, style, width)
-    lines = list(writer.authorisation(answer.first))
+    lines = [*writer.authorisation(answer.first), *writer.note()]
     if answer.further:
         lines += ["", "The same call also takes:"]
         for one in answer.further:
@@ -49,6 +49,11 @@ class _Writer:
     def outcome(self, decision: Decision) -> str:
         """The outcome in words, in its colour."""
         return self._style.paint(_WORDS[decision.outcome], _COLOURS[decision.outcome], "bold")
+
+    def note(self) -> Iterator[str]:
+        """What is odd about the question, if anything is."""
+        if self._answer.note:
+            yield from self._wrapped(f"note: {self._answer.note}", "  ")
 
     def authorisation(self, one: Authorisation) -> Iterator[str]:
         request, decision = one.request, one.decision
@@ -123,6 +128,7 @@ def answer_json(answer: Answer) -> str:
             "file": answer.deployment.template.file,
             **_authorisation(answer, answer.first),
             "via": answer.via.endpoint_id if answer.via else None,
+            "note": answer.note,
             "call": {
                 "decision": answer.whole.outcome.value,
                 "further": [_authorisation(answer, one) for one in answer.further],

@@ -16,7 +16,7 @@ from scenarios.access import (
     smallest_change,
     whole_call,
 )
-from scenarios.access.action import one_action
+from scenarios.access.action import doubtful, misfit, one_action
 from scenarios.access.policies import Levels
 from scenarios.access.request import ContextValue
 from scenarios.account import Account
@@ -24,6 +24,7 @@ from scenarios.account.base import Policy
 from scenarios.account.network import Endpoint
 from scenarios.deployment.deployment import Deployment
 from scenarios.deployment.recorded import is_custom, is_module
+from scenarios.errors import InputError
 from scenarios.finding import Judgement, Origin, Position, Verdict
 from scenarios.run.doubt import Doubt
 from scenarios.run.judge import deploy_and_observe
@@ -79,6 +80,7 @@ class Answer:
     further: tuple[Authorisation, ...]
     deployment: Deployment
     via: Endpoint | None = None
+    note: str | None = None  # what is odd about the question
 
     @property
     def whole(self) -> Decision:
@@ -93,17 +95,20 @@ class Answer:
 def ask_template(template: Template, question: Question, options: Options) -> Answer:
     """Deploy the template and decide the request, with the context that AWS would fill in.
 
-    Raises InputError for what is no action, for a name that the template does not have, and as a deployment does.
+    Raises InputError for what is no action or none on this resource, for a name that the template does not have, and as
+    a deployment does.
     """
     one_action(question.action)
     deployment, account = deploy_and_observe(template, options)
     names = Names(deployment, account)
     via = names.endpoint(question.via) if question.via else None
     action, resource = question.action, names.resource(question.resource, question.action)
+    if cause := misfit(action, resource):
+        raise InputError(cause)
     request = Request(names.principal(question.principal), action, resource, None, question.context)
     asked = _Asker(account, question, via, Doubt(deployment, account.unread), deployment)
     first, *further = (asked.decided(one) for one in whole_call(account, request, via))
-    return Answer(first, tuple(further), deployment, via)
+    return Answer(first, tuple(further), deployment, via, doubtful(action, resource))
 
 
 @dataclass(frozen=True)
