@@ -151,6 +151,28 @@ def test_the_organisation_limits_too(template: str, tmp_path: Path, capsys: pyte
     assert "scp.0" in out
 
 
+@pytest.mark.parametrize(
+    ("option", "principal", "decision"),
+    [("--rcp", True, "explicit_deny"), ("--rcp", False, None), ("--scp", True, None), ("--session-policy", True, None)],
+)
+def test_policies_of_the_organisation_name_principals_or_not(
+    template: str,
+    tmp_path: Path,
+    option: str,
+    principal: bool,
+    decision: str | None,
+    capsys: pytest.CaptureFixture[str],
+) -> None:
+    deny = {"Effect": "Deny", "Action": "s3:Get*", "Resource": "*"} | ({"Principal": "*"} if principal else {})
+    (tmp_path / "p.json").write_text("\ufeff" + json.dumps({"Version": "2012-10-17", "Statement": deny}))
+    for action, told in (("s3:GetObject", decision), ("s3:PutObject", decision and "implicit_deny")):
+        question = asked(template, "Reader", action, "Documents/a", option, "p.json", "--format", "json")
+        assert main(question) == (0 if told else 2)
+        captured = capsys.readouterr()
+        assert (json.loads(captured.out)["decision"] if told else None) == told
+        assert ("p.json: statement #0" in captured.err) is (told is None)
+
+
 def test_an_expectation_makes_the_exit_code(template: str) -> None:
     assert main(asked(template, "Reader", "s3:GetObject", "Documents/a", "--expect", "denied")) == 0  # by the key
     assert main(asked(template, "Reader", "s3:GetObject", "Documents/a", "--expect", "allowed")) == 1

@@ -94,7 +94,7 @@ def compile_policy(policy: Policy) -> Document:
 def well_formed(policy: Policy, *, principals: bool) -> None:
     """Raises `MalformedPolicy`, naming the policy, where AWS would refuse it as a policy of its kind."""
     try:
-        _refuse_by_kind(compile_text(policy.text, ()).statements, principals=principals)
+        refuse_by_kind(compile_text(policy.text, ()).statements, principals=principals)
     except MalformedPolicy as error:
         raise MalformedPolicy(f"{policy.name}: {error.cause}") from error
 
@@ -107,16 +107,16 @@ def readable(text: str, uncertain: Uncertain, *, principals: bool) -> Document:
     """
     try:
         document = compile_text(text, uncertain)
-        _refuse_by_kind(document.statements, principals=principals)
+        refuse_by_kind(document.statements, principals=principals)
     except MalformedPolicy as error:
         cause = uncertain[0][1] if uncertain else f"AWS would refuse the policy: {error.cause}"
         return Document((), _VERSIONS[0], cause)
     return document
 
 
-def _refuse_by_kind(statements: tuple[Statement, ...], *, principals: bool) -> None:
+def refuse_by_kind(statements: tuple[Statement, ...], *, principals: bool) -> None:
     """What holds for one kind of policy only: policies that are the caller's own name resources and no principal, and
-    IAM wants each Sid once there, in letters and digits."""
+    IAM wants each Sid once there, in letters and digits. Raises `MalformedPolicy`."""
     seen: set[str] = set()
     for statement in statements:
         if (statement.principal is not None) is not principals:
