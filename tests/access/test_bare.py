@@ -209,6 +209,13 @@ def test_what_is_no_case_is_an_error_of_its_own(line: str, words: str) -> None:
     assert words in answered["error"]
 
 
+def test_an_alias_has_no_policy() -> None:
+    alias = {"action": "kms:DeleteAlias", "resource": "arn:aws:kms:us-east-1:111122223333:alias/x"}
+    naming = allow("kms:*", "*", Principal={"AWS": ROLE})
+    assert answer(**alias, resource_policy=naming)["decision"] == "implicit_deny"
+    assert answer(**alias, identity_policies=[allow("kms:*", "*")])["decision"] == "allowed"
+
+
 @pytest.mark.parametrize("more", ['"principal": "bob"', '"action": "a", "action": "b"'])
 def test_an_error_keeps_the_id(more: str) -> None:
     answered = answer_line(f'{{"id": "mine", {more}}}', 3)

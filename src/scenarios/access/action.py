@@ -15,6 +15,7 @@ from scenarios.errors import InputError
 
 _ONE = re.compile(r"[A-Za-z0-9-]+:[A-Za-z0-9]+\Z")
 _OBJECT = re.compile(r"s3:(?!.*(bucket|accesspoint|objectlambda)).*(object|multipartupload)")
+ALIAS_ACTIONS = frozenset({"kms:createalias", "kms:deletealias", "kms:updatealias"})
 _OBJECTS_TOO = frozenset(
     f"s3:{one}"
     for one in (
@@ -43,6 +44,16 @@ def about_objects(action: str) -> bool:
     """
     name = action.lower()
     return name in _OBJECTS_TOO or bool(_OBJECT.match(name))
+
+
+def alias_only(action: str, resource: str) -> bool:
+    """Whether a request is for an alias of a KMS key. AWS asks for the same action on the key as well: there the key
+    policy decides as ever, while an alias has no policy and is the identity policies' to allow.
+
+    Source: "Control access to aliases", https://docs.aws.amazon.com/kms/latest/developerguide/alias-access.html
+    """
+    name = resource.rpartition(":")[2]
+    return action.lower() in ALIAS_ACTIONS and name.startswith("alias/")
 
 
 _OF_ONE_SERVICE = {

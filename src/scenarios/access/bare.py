@@ -14,7 +14,7 @@ from dataclasses import dataclass
 from difflib import get_close_matches
 from typing import Any
 
-from scenarios.access.action import one_action
+from scenarios.access.action import alias_only, one_action
 from scenarios.access.algebra import Truth
 from scenarios.access.caller import Caller, caller_of, is_principal
 from scenarios.access.decide import Evaluation, evaluate
@@ -211,7 +211,7 @@ def _policies(raw: Mapping[str, Any], action: str, resource: str) -> PolicySet:
     endpoint = _policy(raw, "vpc_endpoint_policy", principals=True)
     return PolicySet(
         identity=_policy_list("identity_policies", identity, principals=False),
-        resource=_policy(raw, "resource_policy", principals=True),
+        resource=_carried(raw, action, resource),
         resource_kind=_kind(action, resource),
         boundary=_policy(raw, "permissions_boundary", principals=False),
         session=_policy(raw, "session_policy", principals=False),
@@ -226,8 +226,16 @@ def _kind(action: str, resource: str) -> str:
     """Which kind of policy the resource has: KMS keys and roles that are assumed follow rules of their own."""
     if action in _TRUST:
         return "role-trust"
+    if alias_only(action, resource):
+        return "kms-alias"
     service = action.partition(":")[0]
     return "kms-account" if service == "kms" and resource == "*" else service
+
+
+def _carried(raw: Mapping[str, Any], action: str, resource: str) -> Policy | None:
+    """The policy that counts as the resource's own: an alias has none, whatever the policy of its key."""
+    policy = _policy(raw, "resource_policy", principals=True)
+    return None if alias_only(action, resource) else policy
 
 
 def _policy(raw: Mapping[str, Any], name: str, *, principals: bool) -> Policy | None:
