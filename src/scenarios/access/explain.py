@@ -38,8 +38,10 @@ class Story:
         words = statement_words(by[0], self._policies) if by else "a policy"
         return self._decision(Outcome.EXPLICIT_DENY, f"{words} denies {self._request}", by)
 
-    def implicit_deny(self) -> Decision:
-        """Denied since no policy that has to allow it does."""
+    def implicit_deny(self, never: str | None = None) -> Decision:
+        """Denied since no policy that has to allow it does, or since none can (`never` says why)."""
+        if never is not None:
+            return self._decision(Outcome.IMPLICIT_DENY, never, ())
         lacking = tuple(self._lacking())
         return self._decision(Outcome.IMPLICIT_DENY, "; ".join(one.partition(": ")[2] for one in lacking), (), lacking)
 
