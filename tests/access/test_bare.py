@@ -86,6 +86,64 @@ def test_an_answer_names_what_decided() -> None:
     assert answer()["by"] == []
 
 
+USER = "arn:aws:iam::111122223333:user/ann"
+ROOT = {"AWS": "arn:aws:iam::111122223333:root"}
+EVERYTHING = allow("*", "*", Sid="Id")
+DECRYPT = {"action": "kms:Decrypt", "resource": "arn:aws:kms:us-east-1:111122223333:key/k"}
+ASSUME = {"action": "sts:AssumeRole", "resource": "arn:aws:iam::111122223333:role/target"}
+NAMED_AND_DELEGATED = document(
+    [
+        {"Sid": "Delegate", "Effect": "Allow", "Principal": ROOT, "Action": "*", "Resource": "*"},
+        {"Sid": "Named", "Effect": "Allow", "Principal": {"AWS": ROLE}, "Action": "*", "Resource": "*"},
+    ]
+)
+TRUST = document([{k: v for k, v in one.items() if k != "Resource"} for one in NAMED_AND_DELEGATED["Statement"]])
+
+
+@pytest.mark.parametrize(
+    ("case", "by"),
+    [
+        ({**DECRYPT, "resource_policy": NAMED_AND_DELEGATED}, ["Named"]),
+        (
+            {**DECRYPT, "resource_policy": NAMED_AND_DELEGATED, "identity_policies": [EVERYTHING]},
+            ["Id", "Delegate", "Named"],
+        ),
+        ({**ASSUME, "resource_policy": TRUST}, ["Named"]),
+        (
+            {
+                **DECRYPT,
+                "resource_policy": NAMED_AND_DELEGATED,
+                "principal": ROLE + "2",
+                "identity_policies": [EVERYTHING],
+            },
+            ["Id", "Delegate"],
+        ),
+        ({"resource_policy": NAMED_AND_DELEGATED, "identity_policies": [EVERYTHING]}, ["Id", "Named"]),
+        (
+            {
+                "principal": USER,
+                "identity_policies": [EVERYTHING],
+                "permissions_boundary": allow("ec2:*", "*"),
+                "resource_policy": allow(Sid="User", Principal={"AWS": USER}),
+            },
+            ["User"],
+        ),
+        (
+            {
+                "principal": "arn:aws:iam::444455556666:role/partner",
+                "identity_policies": [EVERYTHING],
+                "resource_policy": allow(Sid="Partner", Principal={"AWS": "444455556666"}),
+            },
+            ["Id", "Partner"],
+        ),
+    ],
+)
+def test_only_what_grants_is_named(case: dict[str, Any], by: list[str]) -> None:
+    answered = answer(**case)
+    assert answered["decision"] == "allowed"
+    assert [one["statement"] for one in answered["by"]] == by
+
+
 @pytest.mark.parametrize(
     ("condition", "case", "decision"),
     [

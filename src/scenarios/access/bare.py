@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import json
 import re
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from difflib import get_close_matches
 from typing import Any
@@ -20,7 +20,8 @@ from scenarios.access.caller import Caller, caller_of, is_principal
 from scenarios.access.decide import Evaluation, evaluate
 from scenarios.access.decision import Outcome
 from scenarios.access.explain import outcome_of
-from scenarios.access.formula import Layer
+from scenarios.access.formula import Layer, Match
+from scenarios.access.granting import granting
 from scenarios.access.policies import Levels, PolicySet
 from scenarios.access.principal_keys import principal_keys
 from scenarios.access.request import ContextValue, Request
@@ -32,7 +33,6 @@ _TRUST = frozenset(
     f"sts:{one}"
     for one in "assumerole assumerolewithwebidentity assumerolewithsaml tagsession setsourceidentity setcontext".split()
 )
-_GRANTING = ("identity", "resource", "grants")
 _POLICIES = (
     *("identity_policies", "permissions_boundary", "session_policy", "resource_policy"),
     *("scps", "rcps", "vpc_endpoint_policy"),
@@ -82,7 +82,7 @@ def answer(case: BareCase) -> dict[str, Any]:
     answered: dict[str, Any] = {
         "id": case.id,
         "decision": outcome.value,
-        "by": list(_deciding(layers, outcome)),
+        "by": list(_deciding(found, outcome)),
         "layers": {layer.name: _layer_outcome(layer).value for layer in layers},
     }
     if found.outcome is Outcome.UNKNOWN:
@@ -108,16 +108,17 @@ def _layer_outcome(layer: Layer[Truth]) -> Outcome:
     return Outcome.ALLOWED if layer.allowed.likely else Outcome.IMPLICIT_DENY
 
 
-def _deciding(layers: list[Layer[Truth]], outcome: Outcome) -> Iterator[dict[str, str]]:
+def _deciding(found: Evaluation, outcome: Outcome) -> Iterator[dict[str, str]]:
     """The statements that deny, or those that grant; an implicit deny has none."""
-    if outcome is Outcome.IMPLICIT_DENY:
-        return
-    deny = outcome is Outcome.EXPLICIT_DENY
-    for layer in layers if deny else (one for one in layers if one.name in _GRANTING):
-        for match in layer.matches:
-            if (match.denies if deny else match.allows).likely:
-                effect = "Deny" if deny else "Allow"
-                yield {"policy": match.policy.name, "statement": match.statement.label, "effect": effect}
+    matches: Iterable[Match[Truth]] = ()
+    if outcome is Outcome.EXPLICIT_DENY:
+        matches = (match for layer in found.layers.in_order() for match in layer.matches if match.denies.likely)
+    elif outcome is Outcome.ALLOWED:
+        parts = granting(found.asked, found.case, found.layers, lambda truth: truth.likely)
+        matches = (match for _, taking in parts for match in taking)
+    effect = "Deny" if outcome is Outcome.EXPLICIT_DENY else "Allow"
+    for match in matches:
+        yield {"policy": match.policy.name, "statement": match.statement.label, "effect": effect}
 
 
 def read_case(raw: Mapping[str, Any]) -> BareCase:

@@ -10,6 +10,7 @@ from scenarios.access.asked import Asked
 from scenarios.access.caller import Kind
 from scenarios.access.decision import Decision, LayerResult, Outcome, StatementRef
 from scenarios.access.formula import Case, Layer, Layers, Match
+from scenarios.access.granting import Part, granting
 from scenarios.access.miss import Miss, near_miss
 from scenarios.access.policies import PolicySet
 from scenarios.access.words import layer_words, statement_words
@@ -29,7 +30,7 @@ class Story:
 
     def allowed(self) -> Decision:
         """Allowed: by the statements of the layers that grant."""
-        by = tuple(ref for layer in self._granting() for ref in _refs(layer, "allows"))
+        by = tuple(_ref(layer.name, match) for layer, taking in self._granting() for match in taking)
         return self._decision(Outcome.ALLOWED, self._why_allowed(by), by)
 
     def explicit_deny(self) -> Decision:
@@ -95,22 +96,17 @@ class Story:
             self._misses[layer] = near_miss(self._asked, self._policies, layer)
         return self._misses[layer]
 
-    def _granting(self) -> tuple[Layer[Truth], ...]:
-        """The layers whose allow grants: the identity policies, the resource's own, or both."""
-        layers, case = self._layers, self._case
-        resource = tuple(layer for layer in (layers.resource, layers.grants) if layer and layer.allowed is TRUE)
-        if not case.has_identity:
-            return resource
-        identity = (layers.identity,) if layers.identity and layers.identity.allowed is TRUE else ()
-        return (*identity, *resource)
+    def _granting(self) -> tuple[Part, ...]:
+        """The layers whose allow grants, each with the statements that do."""
+        return tuple(granting(self._asked, self._case, self._layers, lambda truth: truth is TRUE))
 
     def _why_allowed(self, by: tuple[StatementRef, ...]) -> str:
         if by:
             return f"{statement_words(by[0], self._policies)} allows {self._request}"
         if self._asked.caller.kind is Kind.ROOT:
             return f"the account's root user needs no identity policy for {self._request}"
-        granting = self._granting()
-        words = layer_words(granting[0].name, self._policies) if granting else "AWS"
+        layers = self._granting()
+        words = layer_words(layers[0][0].name, self._policies) if layers else "AWS"
         return f"{words} allows {self._request}"
 
     def _lacking(self) -> Iterator[str]:
