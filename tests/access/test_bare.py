@@ -267,6 +267,55 @@ def test_what_is_no_case_is_an_error_of_its_own(line: str, words: str) -> None:
     assert words in answered["error"]
 
 
+def granting(**more: Any) -> dict[str, Any]:
+    return allow(Principal={"AWS": ROLE}, **more)
+
+
+@pytest.mark.parametrize(
+    ("name", "policy", "words"),
+    [
+        ("identity_policies", {**allow(), "Staement": []}, "unknown element 'Staement'"),
+        ("identity_policies", document([]), "has no Statement"),
+        ("identity_policies", allow(resource="arn:aws:s3"), "lacks parts of an ARN"),
+        ("identity_policies", allow(resource="arn:aws:s3::docs"), "lacks parts of an ARN"),
+        ("identity_policies", allow(resource="arn:aws:s3:::docs/${aws:username"), "a variable is not closed"),
+        ("identity_policies", allow(Condition={"StringLike": {"a:b": "${x"}}), "a variable is not closed"),
+        ("identity_policies", allow("s3:Get:Object"), "no action of a service"),
+        ("identity_policies", allow("s3:Get Object"), "no action of a service"),
+        ("identity_policies", allow(Sid=7), "a Sid that is not text"),
+        ("identity_policies", allow(Sid="#7"), "letters and digits"),
+        ("resource_policy", allow(Principal={}), "an empty Principal"),
+        ("resource_policy", allow(Principal={"AWS": []}), "an empty Principal"),
+        ("resource_policy", allow(Principal={"AWS": "bob"}), "neither an account nor an ARN"),
+        ("resource_policy", allow(NotPrincipal={"AWS": ["1234"]}), "neither an account nor an ARN"),
+    ],
+)
+def test_what_aws_would_refuse_is_no_case(name: str, policy: Any, words: str) -> None:
+    assert words in answer(**{name: [policy] if name == "identity_policies" else policy})["error"]
+
+
+def test_a_trust_policy_has_no_resource() -> None:
+    assert "has no Resource" in answer(**ASSUME, resource_policy=NAMED_AND_DELEGATED)["error"]
+
+
+@pytest.mark.parametrize(
+    ("name", "policy"),
+    [
+        ("identity_policies", allow(Sid="")),
+        ("identity_policies", {"Statement": allow()["Statement"][0]}),
+        ("identity_policies", allow(Condition={})),
+        ("identity_policies", allow("*:*", "*")),
+        ("identity_policies", {**allow(), "Id": "mine"}),
+        ("resource_policy", granting(Sid="two words")),
+        ("resource_policy", document([*granting(Sid="A")["Statement"], *granting(Sid="A")["Statement"]])),
+        ("resource_policy", allow(Principal={"AWS": [ROLE, "AIDACKCEVSQ6C2EXAMPLE", 111122223333]})),
+        ("resource_policy", document([{"Effect": "Allow", "Action": "s3:*", "Principal": {"AWS": ROLE}}])),
+    ],
+)
+def test_what_aws_takes_is_a_case(name: str, policy: Any) -> None:
+    assert answer(**{name: [policy] if name == "identity_policies" else policy})["decision"] == "allowed"
+
+
 def test_an_alias_has_no_policy() -> None:
     alias = {"action": "kms:DeleteAlias", "resource": "arn:aws:kms:us-east-1:111122223333:alias/x"}
     naming = allow("kms:*", "*", Principal={"AWS": ROLE})

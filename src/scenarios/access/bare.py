@@ -25,7 +25,7 @@ from scenarios.access.granting import granting
 from scenarios.access.policies import Levels, PolicySet
 from scenarios.access.principal_keys import principal_keys
 from scenarios.access.request import ContextValue, Request
-from scenarios.access.statement import MalformedPolicy, single_keys, well_formed
+from scenarios.access.statement import MalformedPolicy, compile_policy, single_keys, well_formed
 from scenarios.account.base import Policy
 from scenarios.errors import InputError
 
@@ -236,6 +236,8 @@ def _kind(action: str, resource: str) -> str:
 def _carried(raw: Mapping[str, Any], action: str, resource: str) -> Policy | None:
     """The policy that counts as the resource's own: an alias has none, whatever the policy of its key."""
     policy = _policy(raw, "resource_policy", principals=True)
+    if policy and action in _TRUST and any(one.resource for one in compile_policy(policy).statements):
+        raise MalformedPolicy("resource_policy: a role's trust policy has no Resource")
     return None if alias_only(action, resource) else policy
 
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from scenarios.access.collect import EVERYTHING
-from scenarios.access.statement import MalformedPolicy, compile_policy, refuse_by_kind
+from scenarios.access.statement import compile_policy, well_formed
 from scenarios.account.base import Policy
 from scenarios.errors import InputError
 
@@ -23,13 +23,11 @@ def policy_of(file: str, *, principals: bool = False) -> Policy:
     try:
         with open(file, encoding="utf-8-sig") as opened:
             policy = Policy.model_construct(name=file, text=opened.read())
-        refuse_by_kind(compile_policy(policy).statements, principals=principals)
     except OSError as error:
         raise InputError(f"cannot read the policy: {error.strerror}", file=file) from error
     except UnicodeDecodeError as error:
         raise InputError("the policy is no UTF-8 text", file=file) from error
-    except MalformedPolicy as error:
-        raise InputError(error.cause, file=file) from error
+    well_formed(policy, principals=principals)
     return policy
 
 
