@@ -93,7 +93,7 @@ def test_a_key_policy_that_grants_nobody_says_so() -> None:
     decision = ask(account(role(allow("kms:Decrypt", KEY)), closed), Request(ROLE, "kms:Decrypt", KEY))
     assert decision.outcome is Outcome.IMPLICIT_DENY
     assert decision.lacking[0].startswith("resource: ")
-    assert "grants nobody" in decision.why
+    assert "the key policy has no statement for kms:Decrypt that names the caller or delegates" in decision.why
     assert Origin("Key", ("Properties", "KeyPolicy")) in decision.about
 
 

@@ -254,3 +254,38 @@ def test_a_role_may_be_named_like_a_host(template: str, capsys: pytest.CaptureFi
     Path(template).write_text(TEMPLATE.replace("RoleName: reader", "RoleName: my.reader"))
     assert main(asked(template, "my.reader", "s3:GetObject", "Documents/a", "--format", "json")) == 0
     assert json.loads(capsys.readouterr().out)["decision"] == "allowed"
+
+
+ROOT = "arn:aws:iam::123456789012:root"
+
+
+@pytest.mark.parametrize(
+    ("principal", "action", "resource", "more", "words"),
+    [
+        ("Reader", "s3:GetObject", "Documents/private/a", (), "and the request has no aws:sourcevpce)"),
+        ("Reader", "s3:GetObject", "Documents/tls/a", ("aws:SecureTransport=false",), "aws:securetransport [false])"),
+        (ROOT, "s3:GetObject", "Documents/a", (), "identity the account's root user needs no identity policy"),
+        ("ec2.amazonaws.com", "sts:AssumeRole", "Reader", (), "has no statement for sts:AssumeRole that names the"),
+        ("Reader", "sts:AssumeRole", "Reader", (), "names the caller or delegates to its account t.yaml:42:7"),
+    ],
+)
+def test_the_words_are_true(
+    template: str,
+    principal: str,
+    action: str,
+    resource: str,
+    more: tuple[str, ...],
+    words: str,
+    capsys: pytest.CaptureFixture[str],
+) -> None:
+    denying = """\
+          - Effect: Deny
+            Principal: "*"
+            Action: s3:*
+            Resource: !Sub "${Documents.Arn}/tls/*"
+            Condition: {Bool: {aws:SecureTransport: "false"}}
+"""
+    later = TEMPLATE.replace("  Reader:\n", f"{denying}  Reader:\n")
+    Path(template).write_text(later)
+    main(asked(template, principal, action, resource, *(part for one in more for part in ("--context", one))))
+    assert words in " ".join(capsys.readouterr().out.split())

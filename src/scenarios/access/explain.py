@@ -79,7 +79,7 @@ class Story:
             return LayerResult(layer.name, outcome, f"{_named(refs, words)} denies it", refs)
         if outcome is Outcome.ALLOWED:
             refs = _refs(layer, "allows")
-            return LayerResult(layer.name, outcome, f"{_named(refs, words)} allows it", refs)
+            return LayerResult(layer.name, outcome, self._why_layer_allows(layer.name, refs, words), refs)
         if outcome is Outcome.UNKNOWN:
             reasons = dict.fromkeys((*layer.denied.reasons, *layer.allowed.reasons))
             refs = (*_refs(layer, "denies"), *_refs(layer, "allows"))
@@ -90,6 +90,11 @@ class Story:
         refs = (miss.statement,) if miss.statement else ()
         own = [policy.origin for policy in self._policies.of_layer(layer.name)]
         return LayerResult(layer.name, outcome, miss.words, refs, miss.condition, next(filter(None, own), None))
+
+    def _why_layer_allows(self, layer: str, refs: tuple[StatementRef, ...], words: str) -> str:
+        if layer == "identity" and self._asked.caller.kind is Kind.ROOT:
+            return "the account's root user needs no identity policy"
+        return f"{_named(refs, words)} allows it"
 
     def _miss(self, layer: str) -> Miss:
         if layer not in self._misses:

@@ -8,6 +8,7 @@ from collections.abc import Collection, Iterator
 from typing import Any
 
 from scenarios.access import Change, Decision, LayerResult, Outcome, StatementRef
+from scenarios.finding import Origin
 from scenarios.report.json import dump
 from scenarios.report.printable import printable
 from scenarios.report.style import Style
@@ -89,8 +90,9 @@ class _Writer:
         words = self._wrap(layer.why, self._width - len(indent))
         yield head + words[0]
         yield from (indent + line for line in words[1:])
-        for statement in layer.statements:
-            if place := self._place(statement):
+        origins = [one.origin for one in layer.statements] if layer.statements else [layer.origin]
+        for origin in origins:
+            if place := self._place(origin):
                 yield indent + self._style.paint(place, "cyan")
 
     def _change(self, change: Change, number: str, first: bool) -> Iterator[str]:
@@ -99,7 +101,7 @@ class _Writer:
         yield f"  {label}{number}{lines[0]}"
         indent = " " * (7 + len(number))
         yield from (indent + line for line in lines[1:])
-        if change.statement is not None and (place := self._place(change.statement)):
+        if change.statement is not None and (place := self._place(change.statement.origin)):
             yield indent + self._style.paint(place, "cyan")
         elif change.allow is not None:
             yield indent + self._style.paint(printable(json.dumps(change.allow)), "dim")
@@ -107,10 +109,10 @@ class _Writer:
     def _mark(self, outcome: Outcome) -> str:
         return self._style.paint(_MARKS[outcome], _COLOURS[outcome])
 
-    def _place(self, statement: StatementRef) -> str:
-        if statement.origin is None:
+    def _place(self, origin: Origin | None) -> str:
+        if origin is None:
             return ""
-        position = self._answer.position(statement.origin)
+        position = self._answer.position(origin)
         return f"{printable(self._answer.deployment.template.file)}:{position.line}:{position.column}"
 
     def _wrap(self, text: str, width: int) -> list[str]:
