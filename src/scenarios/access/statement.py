@@ -28,8 +28,9 @@ _ELEMENTS = frozenset("Sid Effect Action NotAction Resource NotResource Principa
 _PARTS = frozenset({"Version", "Id", "Statement"})
 _SID = re.compile(r"[A-Za-z0-9]*\Z")
 _UNCLOSED = re.compile(r"\$\{[^}]*\Z")
-_AWS_PRINCIPAL = re.compile(r"\*\Z|\d{12}\Z|arn:|A[A-Z0-9]{15,}\Z", re.ASCII)
-"""What names principals of AWS; the unique id is what AWS shows of one that was deleted."""
+_AWS_PRINCIPAL = re.compile(r"\*\Z|\d{12}\Z|arn:|A[A-Z0-9]{15,}\Z|saml/|iamidentitycenter/", re.ASCII)
+"""What names principals of AWS; the unique id is what AWS shows of one that was deleted, and OpenSearch Serverless
+names people without ARNs."""
 _RESOURCE = re.compile(r"arn:|collection/|index/|[*?$]")
 """What a resource begins with; OpenSearch Serverless names its data without ARNs."""
 _PRINCIPAL_KINDS = frozenset({"AWS", "Service", "Federated", "CanonicalUser"})
