@@ -289,3 +289,20 @@ def test_the_words_are_true(
     Path(template).write_text(later)
     main(asked(template, principal, action, resource, *(part for one in more for part in ("--context", one))))
     assert words in " ".join(capsys.readouterr().out.split())
+
+
+def test_only_the_statement_that_grants_is_shown(template: str, capsys: pytest.CaptureFixture[str]) -> None:
+    naming = """\
+          - Sid: Named
+            Effect: Allow
+            Principal: {AWS: "arn:aws:iam::123456789012:role/reader"}
+            Action: kms:Encrypt
+            Resource: "*"
+"""
+    Path(template).write_text(TEMPLATE.replace("  Documents:\n", f"{naming}  Documents:\n", 1))
+    assert main(asked(template, "Reader", "kms:Encrypt", "Key", "--format", "json")) == 0
+    told = json.loads(capsys.readouterr().out)
+    assert [by["statement"] for by in told["by"]] == ["Named"]
+    assert "statement Named" in told["why"]
+    (resource,) = (layer for layer in told["layers"] if layer["layer"] == "resource")
+    assert [one["statement"] for one in resource["statements"]] == ["Named"]

@@ -10,7 +10,7 @@ from scenarios.access.asked import Asked
 from scenarios.access.caller import Kind
 from scenarios.access.decision import Decision, LayerResult, Outcome, StatementRef
 from scenarios.access.formula import Case, Layer, Layers, Match
-from scenarios.access.granting import Part, granting
+from scenarios.access.granting import granting
 from scenarios.access.miss import Miss, near_miss
 from scenarios.access.policies import PolicySet
 from scenarios.access.words import layer_words, statement_words
@@ -30,7 +30,7 @@ class Story:
 
     def allowed(self) -> Decision:
         """Allowed: by the statements of the layers that grant."""
-        by = tuple(_ref(layer.name, match) for layer, taking in self._granting() for match in taking)
+        by = tuple(ref for refs in self._taking.values() for ref in refs)
         return self._decision(Outcome.ALLOWED, self._why_allowed(by), by)
 
     def explicit_deny(self) -> Decision:
@@ -78,7 +78,7 @@ class Story:
             refs = _refs(layer, "denies")
             return LayerResult(layer.name, outcome, f"{_named(refs, words)} denies it", refs)
         if outcome is Outcome.ALLOWED:
-            refs = _refs(layer, "allows")
+            refs = self._taking.get(layer.name) or _refs(layer, "allows")
             return LayerResult(layer.name, outcome, self._why_layer_allows(layer.name, refs, words), refs)
         if outcome is Outcome.UNKNOWN:
             reasons = dict.fromkeys((*layer.denied.reasons, *layer.allowed.reasons))
@@ -101,17 +101,19 @@ class Story:
             self._misses[layer] = near_miss(self._asked, self._policies, layer)
         return self._misses[layer]
 
-    def _granting(self) -> tuple[Part, ...]:
-        """The layers whose allow grants, each with the statements that do."""
-        return tuple(granting(self._asked, self._case, self._layers, lambda truth: truth is TRUE))
+    @cached_property
+    def _taking(self) -> dict[str, tuple[StatementRef, ...]]:
+        """The layers whose allow grants, by name, each with the statements that do."""
+        parts = granting(self._asked, self._case, self._layers, lambda truth: truth is TRUE)
+        return {layer.name: tuple(_ref(layer.name, match) for match in taking) for layer, taking in parts}
 
     def _why_allowed(self, by: tuple[StatementRef, ...]) -> str:
         if by:
             return f"{statement_words(by[0], self._policies)} allows {self._request}"
         if self._asked.caller.kind is Kind.ROOT:
             return f"the account's root user needs no identity policy for {self._request}"
-        layers = self._granting()
-        words = layer_words(layers[0][0].name, self._policies) if layers else "AWS"
+        granting_layer = next(iter(self._taking), None)
+        words = layer_words(granting_layer, self._policies) if granting_layer else "AWS"
         return f"{words} allows {self._request}"
 
     def _lacking(self) -> Iterator[str]:
