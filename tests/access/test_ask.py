@@ -20,7 +20,16 @@ from access.accounts import (
     policy,
     role,
 )
-from scenarios.access import Outcome, Request, all_allowed, ask, decide, policies_for, principals_with_access
+from scenarios.access import (
+    Outcome,
+    Request,
+    all_allowed,
+    ask,
+    decide,
+    policies_for,
+    principals_with_access,
+    whole_call,
+)
 from scenarios.account.base import Unread
 from scenarios.account.iam import Group, User
 from scenarios.account.kms import Grant
@@ -66,12 +75,25 @@ def test_an_alias_arn_in_resource_does_not_authorise_the_key() -> None:
     assert ask(account(role(allow("kms:Decrypt", alias)), key()), Request(ROLE, "kms:Decrypt", alias)).denied
 
 
+@pytest.mark.parametrize("name", ["alias/docs", f"arn:aws:kms:{REGION}:{ACCOUNT}:alias/docs"])
+def test_an_alias_and_its_key_are_two_authorisations(name: str) -> None:
+    alias = f"arn:aws:kms:{REGION}:{ACCOUNT}:alias/docs"
+    closed = key(allow("kms:DeleteAlias", Principal={"AWS": f"arn:aws:iam::{ACCOUNT}:user/admin"}))
+    asked = account(role(allow("kms:*", "*")), closed)
+    of_alias, of_key = whole_call(asked, Request(ROLE, "kms:DeleteAlias", name))
+    assert (of_alias.resource, of_key.resource) == (alias, KEY)
+    assert ask(asked, of_alias).allowed
+    assert ask(asked, of_key).denied
+    (made,) = whole_call(asked, Request(ROLE, "kms:CreateAlias", "alias/new"))
+    assert ask(asked, made).allowed
+
+
 def test_a_key_policy_that_grants_nobody_says_so() -> None:
     closed = key(allow("kms:*", Principal={"AWS": f"arn:aws:iam::{ACCOUNT}:user/admin"}))
     decision = ask(account(role(allow("kms:Decrypt", KEY)), closed), Request(ROLE, "kms:Decrypt", KEY))
     assert decision.outcome is Outcome.IMPLICIT_DENY
     assert decision.lacking[0].startswith("resource: ")
-    assert "grants nobody" in decision.why
+    assert "the key policy has no statement for kms:Decrypt that names the caller or delegates" in decision.why
     assert Origin("Key", ("Properties", "KeyPolicy")) in decision.about
 
 

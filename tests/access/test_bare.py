@@ -86,6 +86,64 @@ def test_an_answer_names_what_decided() -> None:
     assert answer()["by"] == []
 
 
+USER = "arn:aws:iam::111122223333:user/ann"
+ROOT = {"AWS": "arn:aws:iam::111122223333:root"}
+EVERYTHING = allow("*", "*", Sid="Id")
+DECRYPT = {"action": "kms:Decrypt", "resource": "arn:aws:kms:us-east-1:111122223333:key/k"}
+ASSUME = {"action": "sts:AssumeRole", "resource": "arn:aws:iam::111122223333:role/target"}
+NAMED_AND_DELEGATED = document(
+    [
+        {"Sid": "Delegate", "Effect": "Allow", "Principal": ROOT, "Action": "*", "Resource": "*"},
+        {"Sid": "Named", "Effect": "Allow", "Principal": {"AWS": ROLE}, "Action": "*", "Resource": "*"},
+    ]
+)
+TRUST = document([{k: v for k, v in one.items() if k != "Resource"} for one in NAMED_AND_DELEGATED["Statement"]])
+
+
+@pytest.mark.parametrize(
+    ("case", "by"),
+    [
+        ({**DECRYPT, "resource_policy": NAMED_AND_DELEGATED}, ["Named"]),
+        (
+            {**DECRYPT, "resource_policy": NAMED_AND_DELEGATED, "identity_policies": [EVERYTHING]},
+            ["Id", "Delegate", "Named"],
+        ),
+        ({**ASSUME, "resource_policy": TRUST}, ["Named"]),
+        (
+            {
+                **DECRYPT,
+                "resource_policy": NAMED_AND_DELEGATED,
+                "principal": ROLE + "2",
+                "identity_policies": [EVERYTHING],
+            },
+            ["Id", "Delegate"],
+        ),
+        ({"resource_policy": NAMED_AND_DELEGATED, "identity_policies": [EVERYTHING]}, ["Id", "Named"]),
+        (
+            {
+                "principal": USER,
+                "identity_policies": [EVERYTHING],
+                "permissions_boundary": allow("ec2:*", "*"),
+                "resource_policy": allow(Sid="User", Principal={"AWS": USER}),
+            },
+            ["User"],
+        ),
+        (
+            {
+                "principal": "arn:aws:iam::444455556666:role/partner",
+                "identity_policies": [EVERYTHING],
+                "resource_policy": allow(Sid="Partner", Principal={"AWS": "444455556666"}),
+            },
+            ["Id", "Partner"],
+        ),
+    ],
+)
+def test_only_what_grants_is_named(case: dict[str, Any], by: list[str]) -> None:
+    answered = answer(**case)
+    assert answered["decision"] == "allowed"
+    assert [one["statement"] for one in answered["by"]] == by
+
+
 @pytest.mark.parametrize(
     ("condition", "case", "decision"),
     [
@@ -158,13 +216,38 @@ def test_what_aws_leaves_open_is_answered_by_the_likelier_reading(case: dict[str
         ("[1]", "no JSON object"),
         ('{"id": 1}', "principal is missing"),
         (json.dumps({**GET, "principal": 7}), "principal is no text"),
-        (json.dumps({**GET, "principal": "bob"}), "neither an ARN nor a service"),
+        (json.dumps({**GET, "principal": "bob"}), "neither the ARN of a principal nor a service"),
+        *(
+            (json.dumps({**GET, "principal": name}), f"principal {name!r} is neither")
+            for name in (
+                *("foo.bar", "123", "arn:aws:iam::111122223333", "arn:aws:iam::111122223333:group/g"),
+                *("arn:aws:sts::111122223333:role/app", "arn:aws:s3:::docs", "١" * 12),
+            )
+        ),
         (json.dumps({**GET, "action": "s3:Get*"}), "not one action"),
         (json.dumps({**GET, "action": "GetObject"}), "not one action"),
+        (json.dumps({**GET, "action": "s3:Get Object"}), "not one action"),
+        (json.dumps({**GET, "action": ":"}), "not one action"),
         (json.dumps({**GET, "resource_account": "123"}), "resource_account '123'"),
         (json.dumps({**GET, "context": []}), "context is no object"),
         (json.dumps({**GET, "context": {"a": {}}}), "context key a"),
         (json.dumps({**GET, "identity_policy": []}), "'identity_policies' is meant"),
+        (json.dumps({**GET, "permissionsBoundary": allow()}), "'permissions_boundary' is meant"),
+        (json.dumps({**GET, "boundary": allow()}), "no field 'boundary'; those that hold policies are"),
+        (json.dumps({**GET, "session": allow()}), "no field 'session'"),
+        (json.dumps({**GET, "bucket_policy": allow()}), "no field 'bucket_policy'"),
+        (json.dumps({**GET, "service_control_policies": []}), "no field 'service_control_policies'"),
+        (json.dumps({**GET, "grants": []}), "no field 'grants'"),
+        (json.dumps({**GET, "context": {"aws:SourceVpc": "a", "AWS:sourcevpc": "b"}}), "a key in two spellings"),
+        (json.dumps({**GET, "scps": []}).replace('"scps"', '"action"'), "'action' stands more than once"),
+        (
+            json.dumps({**GET, "identity_policies": [allow()]}).replace('"Effect"', '"Effect": "Deny", "Effect"'),
+            "'Effect' stands more than once in one object",
+        ),
+        (
+            json.dumps({**GET, "scps": [[allow(Condition={"Bool": {"a:b": "true", "A:b": "false"}})]]}),
+            "a condition key of Bool in two spellings",
+        ),
         (json.dumps({**GET, "identity_policies": {}}), "identity_policies is no list"),
         (json.dumps({**GET, "scps": {}}), "scps is no list"),
         (json.dumps({**GET, "identity_policies": ["{}"]}), "identity_policies[0]: the policy is no JSON object"),
@@ -184,5 +267,80 @@ def test_what_is_no_case_is_an_error_of_its_own(line: str, words: str) -> None:
     assert words in answered["error"]
 
 
-def test_an_error_keeps_the_id() -> None:
-    assert answer_line('{"id": "mine", "principal": "bob"}')["id"] == "mine"
+def granting(**more: Any) -> dict[str, Any]:
+    return allow(Principal={"AWS": ROLE}, **more)
+
+
+@pytest.mark.parametrize(
+    ("name", "policy", "words"),
+    [
+        ("identity_policies", {**allow(), "Staement": []}, "unknown element 'Staement'"),
+        ("identity_policies", document([]), "has no Statement"),
+        ("identity_policies", allow(resource="arn:aws:s3"), "lacks parts of an ARN"),
+        ("identity_policies", allow(resource="arn:aws:s3::docs"), "lacks parts of an ARN"),
+        ("identity_policies", allow(resource="arn:aws:s3:::docs/${aws:username"), "a variable is not closed"),
+        ("identity_policies", allow(Condition={"StringLike": {"a:b": "${x"}}), "a variable is not closed"),
+        ("identity_policies", allow("s3:Get:Object"), "no action of a service"),
+        ("identity_policies", allow("s3:Get Object"), "no action of a service"),
+        ("identity_policies", allow(Sid=7), "a Sid that is not text"),
+        ("identity_policies", allow(Sid="#7"), "letters and digits"),
+        ("resource_policy", allow(Principal={}), "an empty Principal"),
+        ("resource_policy", allow(Principal={"AWS": []}), "an empty Principal"),
+        ("resource_policy", allow(Principal={"AWS": "bob"}), "neither an account nor an ARN"),
+        ("resource_policy", allow(NotPrincipal={"AWS": ["1234"]}), "neither an account nor an ARN"),
+    ],
+)
+def test_what_aws_would_refuse_is_no_case(name: str, policy: Any, words: str) -> None:
+    assert words in answer(**{name: [policy] if name == "identity_policies" else policy})["error"]
+
+
+def test_a_trust_policy_has_no_resource() -> None:
+    assert "has no Resource" in answer(**ASSUME, resource_policy=NAMED_AND_DELEGATED)["error"]
+
+
+@pytest.mark.parametrize(
+    ("name", "policy"),
+    [
+        ("identity_policies", allow(Sid="")),
+        ("identity_policies", {"Statement": allow()["Statement"][0]}),
+        ("identity_policies", allow(Condition={})),
+        ("identity_policies", allow("*:*", "*")),
+        ("identity_policies", {**allow(), "Id": "mine"}),
+        ("resource_policy", granting(Sid="two words")),
+        ("resource_policy", document([*granting(Sid="A")["Statement"], *granting(Sid="A")["Statement"]])),
+        ("resource_policy", allow(Principal={"AWS": [ROLE, "AIDACKCEVSQ6C2EXAMPLE", 111122223333]})),
+        ("resource_policy", document([{"Effect": "Allow", "Action": "s3:*", "Principal": {"AWS": ROLE}}])),
+    ],
+)
+def test_what_aws_takes_is_a_case(name: str, policy: Any) -> None:
+    assert answer(**{name: [policy] if name == "identity_policies" else policy})["decision"] == "allowed"
+
+
+def test_an_alias_has_no_policy() -> None:
+    alias = {"action": "kms:DeleteAlias", "resource": "arn:aws:kms:us-east-1:111122223333:alias/x"}
+    naming = allow("kms:*", "*", Principal={"AWS": ROLE})
+    assert answer(**alias, resource_policy=naming)["decision"] == "implicit_deny"
+    assert answer(**alias, identity_policies=[allow("kms:*", "*")])["decision"] == "allowed"
+
+
+@pytest.mark.parametrize("more", ['"principal": "bob"', '"action": "a", "action": "b"'])
+def test_an_error_keeps_the_id(more: str) -> None:
+    answered = answer_line(f'{{"id": "mine", {more}}}', 3)
+    assert answered["id"] == "mine"
+    assert "line 3" not in answered["error"]
+
+
+def test_an_error_without_an_id_names_the_line() -> None:
+    assert answer_line("nope", 3)["error"].startswith("line 3: the case is no JSON")
+    assert answer_line("{}", 4)["error"] == "line 4: principal is missing"
+
+
+def test_a_case_may_have_notes() -> None:
+    notes = {"expected": "allowed", "note": "", "comment": [], "description": "", "tags": {}, "why": 1}
+    assert answer(identity_policies=[allow()], **notes)["decision"] == "allowed"
+
+
+@pytest.mark.parametrize(("value", "decision"), [("a", "allowed"), (["a"], "allowed"), (["a", "b"], "implicit_deny")])
+def test_a_list_of_one_is_a_value(value: Any, decision: str) -> None:
+    policies = [allow(resource="arn:aws:s3:::docs/${aws:PrincipalTag/dir}.txt")]
+    assert answer(identity_policies=policies, context={"aws:PrincipalTag/dir": value})["decision"] == decision

@@ -87,7 +87,7 @@ Resources:
     Properties:
       Name: vectors
       Type: data
-      Policy: !Sub '[{"Rules":[{"ResourceType":"index","Resource":["index/vectors/*"],"Permission":["aoss:ReadDocument"]}],"Principal":["${Reader.Arn}"]}]'
+      Policy: !Sub '[{"Rules":[{"ResourceType":"index","Resource":["index/vectors/*"],"Permission":["aoss:ReadDocument"]}],"Principal":["${Reader.Arn}","saml/123456789012/idp/user/ann"]}]'
 """
 READER = "arn:aws:iam::123456789012:role/reader"
 PARTNER = "arn:aws:iam::444455556666:role/partner"

@@ -47,3 +47,29 @@ def test_from_standard_input_to_a_file(tmp_path: Path, monkeypatch: pytest.Monke
 def test_no_cases_to_read(name: str, capsys: pytest.CaptureFixture[str], tmp_path: Path) -> None:
     assert main(["simulate", str(tmp_path / name)]) == 2
     assert "cannot read the cases" in capsys.readouterr().err
+
+
+def test_the_answers_do_not_replace_the_cases(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    cases = tmp_path / "cases.jsonl"
+    cases.write_text(json.dumps(CASE))
+    assert main(["simulate", str(cases), "--output", str(tmp_path / "." / "cases.jsonl")]) == 2
+    assert "the answers would replace the cases" in capsys.readouterr().err
+    assert json.loads(cases.read_text()) == CASE
+
+
+@pytest.mark.parametrize(("written", "answers"), [(b"", 0), (b"\xef\xbb\xbf" + json.dumps(CASE).encode(), 1)])
+def test_an_empty_file_and_a_byte_order_mark(
+    written: bytes, answers: int, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    (tmp_path / "cases.jsonl").write_bytes(written)
+    assert main(["simulate", str(tmp_path / "cases.jsonl")]) == 0
+    assert capsys.readouterr().out.count('"decision": "allowed"') == answers
+
+
+@pytest.mark.parametrize("written", [json.dumps(CASE, indent=1), json.dumps([CASE], indent=1)])
+def test_a_printed_case_is_one_mistake(written: str, tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    (tmp_path / "cases.jsonl").write_text(written)
+    assert main(["simulate", str(tmp_path / "cases.jsonl")]) == 2
+    captured = capsys.readouterr()
+    assert captured.out == ""
+    assert captured.err == f"scenarios: {tmp_path / 'cases.jsonl'}:1: one JSON object a line is expected\n"

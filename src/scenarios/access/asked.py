@@ -56,7 +56,11 @@ class Asked(Ternary):
 
     def named(self, statement: Statement) -> Naming[Truth]:
         """How a resource policy's statement names the caller."""
-        return statement.principal.names(self.caller, bounded=self._bounded) if statement.principal else NOBODY
+        if statement.principal is None:
+            return NOBODY
+        # Only of a Deny AWS says that its NotPrincipal excepts no caller with a permissions boundary.
+        denies = not statement.allow or statement.either_effect
+        return statement.principal.names(self.caller, bounded=self._bounded and denies)
 
     def named_at_gateway(self, statement: Statement) -> Naming[Truth]:
         """A gateway endpoint's policy knows no principal but `*` and the account, which is its root user alone.

@@ -8,21 +8,24 @@ case is answered by the likelier reading, and `uncertain` says what is open.
 from __future__ import annotations
 
 import json
-from collections.abc import Iterator, Mapping
+import re
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from difflib import get_close_matches
 from typing import Any
 
+from scenarios.access.action import alias_only, one_action
 from scenarios.access.algebra import Truth
-from scenarios.access.caller import Caller, Kind, caller_of
+from scenarios.access.caller import Caller, caller_of, is_principal
 from scenarios.access.decide import Evaluation, evaluate
 from scenarios.access.decision import Outcome
 from scenarios.access.explain import outcome_of
-from scenarios.access.formula import Layer
+from scenarios.access.formula import Layer, Match
+from scenarios.access.granting import granting
 from scenarios.access.policies import Levels, PolicySet
 from scenarios.access.principal_keys import principal_keys
 from scenarios.access.request import ContextValue, Request
-from scenarios.access.statement import MalformedPolicy, well_formed
+from scenarios.access.statement import MalformedPolicy, compile_policy, single_keys, well_formed
 from scenarios.account.base import Policy
 from scenarios.errors import InputError
 
@@ -30,11 +33,12 @@ _TRUST = frozenset(
     f"sts:{one}"
     for one in "assumerole assumerolewithwebidentity assumerolewithsaml tagsession setsourceidentity setcontext".split()
 )
-_GRANTING = ("identity", "resource", "grants")
-_FIELDS = (
-    *("id", "principal", "action", "resource", "resource_account", "context", "identity_policies"),
-    *("permissions_boundary", "session_policy", "resource_policy", "scps", "rcps", "vpc_endpoint_policy"),
+_POLICIES = (
+    *("identity_policies", "permissions_boundary", "session_policy", "resource_policy"),
+    *("scps", "rcps", "vpc_endpoint_policy"),
 )
+_FIELDS = ("id", "principal", "action", "resource", "resource_account", "context", *_POLICIES)
+_LIKE_POLICIES = re.compile("polic|bound|session|scp|rcp|grant|acl|control", re.IGNORECASE)
 
 
 class MalformedCase(InputError):  # noqa: N818 - it names what is wrong, as `MalformedPolicy` does
@@ -50,19 +54,24 @@ class BareCase:
     policies: PolicySet
 
 
-def answer_line(line: str) -> dict[str, Any]:
-    """The answer to one line of JSON; `{"id", "error"}` where it is no case."""
-    name: Any = None
+def answer_line(line: str, number: int | None = None) -> dict[str, Any]:
+    """The answer to one line of JSON; `{"id", "error"}` where it is no case. `number` is the line's, for the error of
+    one without an id."""
     try:
-        raw = json.loads(line)
+        raw = json.loads(line, object_pairs_hook=single_keys)
         if not isinstance(raw, dict):
             raise MalformedCase("the case is no JSON object")
-        name = raw.get("id")
         return answer(read_case(raw))
     except (ValueError, RecursionError) as error:
-        return {"id": name, "error": f"the case is no JSON: {error}"}
+        return {"id": None, "error": _at(number, f"the case is no JSON: {error}")}
     except InputError as error:
-        return {"id": name, "error": error.cause}
+        raw = json.loads(line)
+        name = raw.get("id") if isinstance(raw, dict) else None
+        return {"id": name, "error": error.cause if name is not None else _at(number, error.cause)}
+
+
+def _at(number: int | None, cause: str) -> str:
+    return cause if number is None else f"line {number}: {cause}"
 
 
 def answer(case: BareCase) -> dict[str, Any]:
@@ -73,7 +82,7 @@ def answer(case: BareCase) -> dict[str, Any]:
     answered: dict[str, Any] = {
         "id": case.id,
         "decision": outcome.value,
-        "by": list(_deciding(layers, outcome)),
+        "by": list(_deciding(found, outcome)),
         "layers": {layer.name: _layer_outcome(layer).value for layer in layers},
     }
     if found.outcome is Outcome.UNKNOWN:
@@ -99,38 +108,46 @@ def _layer_outcome(layer: Layer[Truth]) -> Outcome:
     return Outcome.ALLOWED if layer.allowed.likely else Outcome.IMPLICIT_DENY
 
 
-def _deciding(layers: list[Layer[Truth]], outcome: Outcome) -> Iterator[dict[str, str]]:
+def _deciding(found: Evaluation, outcome: Outcome) -> Iterator[dict[str, str]]:
     """The statements that deny, or those that grant; an implicit deny has none."""
-    if outcome is Outcome.IMPLICIT_DENY:
-        return
-    deny = outcome is Outcome.EXPLICIT_DENY
-    for layer in layers if deny else (one for one in layers if one.name in _GRANTING):
-        for match in layer.matches:
-            if (match.denies if deny else match.allows).likely:
-                effect = "Deny" if deny else "Allow"
-                yield {"policy": match.policy.name, "statement": match.statement.label, "effect": effect}
+    matches: Iterable[Match[Truth]] = ()
+    if outcome is Outcome.EXPLICIT_DENY:
+        matches = (match for layer in found.layers.in_order() for match in layer.matches if match.denies.likely)
+    elif outcome is Outcome.ALLOWED:
+        parts = granting(found.asked, found.case, found.layers, lambda truth: truth.likely)
+        matches = (match for _, taking in parts for match in taking)
+    effect = "Deny" if outcome is Outcome.EXPLICIT_DENY else "Allow"
+    for match in matches:
+        yield {"policy": match.policy.name, "statement": match.statement.label, "effect": effect}
 
 
 def read_case(raw: Mapping[str, Any]) -> BareCase:
     """A case from its JSON object. Raises `MalformedCase` or `MalformedPolicy`."""
-    for name in raw:
-        if name not in _FIELDS and (close := get_close_matches(name, _FIELDS, 1, 0.8)):
-            raise MalformedCase(f"there is no field {name!r}; {close[0]!r} is meant")
+    _refuse_misnamed(raw)
     request = _request(raw)
     return BareCase(raw.get("id"), request, _policies(raw, request.action.lower(), request.resource))
 
 
+def _refuse_misnamed(raw: Mapping[str, Any]) -> None:
+    """A case may have notes of its own, but nothing that may be meant to decide it."""
+    for name in raw:
+        if name in _FIELDS:
+            continue
+        if close := get_close_matches(name.lower(), _FIELDS, 1, 0.8):
+            raise MalformedCase(f"there is no field {name!r}; {close[0]!r} is meant")
+        if _LIKE_POLICIES.search(name):
+            raise MalformedCase(f"there is no field {name!r}; those that hold policies are {', '.join(_POLICIES)}")
+
+
 def _request(raw: Mapping[str, Any]) -> Request:
     principal, action, resource = (_text(raw, name) for name in ("principal", "action", "resource"))
-    service, _, operation = action.partition(":")
-    if not service or not operation or set(action) & set("*?"):
-        raise MalformedCase(f"action {action!r} is not one action of a service")
+    one_action(action)
     owner = raw.get("resource_account")
     if owner is not None and not (isinstance(owner, str) and len(owner) == 12 and owner.isdecimal()):
         raise MalformedCase(f"resource_account {owner!r} is not an account id of 12 digits")
+    if not is_principal(principal):
+        raise MalformedCase(f"principal {principal!r} is neither the ARN of a principal nor a service nor *")
     caller = caller_of(principal, action.lower())
-    if caller.kind is Kind.PROVIDER and "." not in principal and ":" not in principal:
-        raise MalformedCase(f"principal {principal!r} is neither an ARN nor a service nor *")
     given = _context(raw.get("context"))
     owned = owner or _account_of(resource)
     context = {**principal_keys(caller), **_path_keys(given), **_owner_keys(owned, caller, action), **given}
@@ -149,13 +166,17 @@ def _context(raw: Any) -> dict[str, ContextValue]:
         return {}
     if not isinstance(raw, dict):
         raise MalformedCase("context is no object")
-    return {str(key).lower(): _value(key, value) for key, value in raw.items()}
+    values = {key.lower(): _value(key, value) for key, value in raw.items()}
+    if len(values) < len(raw):
+        raise MalformedCase(f"context has a key in two spellings, of {', '.join(sorted(raw))}")
+    return values
 
 
 def _value(key: str, value: Any) -> ContextValue:
-    if isinstance(value, list):
-        return tuple(_scalar(key, one) for one in value)
-    return _scalar(key, value)
+    """One value or several; a list of one is that value, so that it can stand in a policy variable."""
+    if not isinstance(value, list):
+        return _scalar(key, value)
+    return _scalar(key, value[0]) if len(value) == 1 else tuple(_scalar(key, one) for one in value)
 
 
 def _scalar(key: str, value: Any) -> str:
@@ -191,7 +212,7 @@ def _policies(raw: Mapping[str, Any], action: str, resource: str) -> PolicySet:
     endpoint = _policy(raw, "vpc_endpoint_policy", principals=True)
     return PolicySet(
         identity=_policy_list("identity_policies", identity, principals=False),
-        resource=_policy(raw, "resource_policy", principals=True),
+        resource=_carried(raw, action, resource),
         resource_kind=_kind(action, resource),
         boundary=_policy(raw, "permissions_boundary", principals=False),
         session=_policy(raw, "session_policy", principals=False),
@@ -206,8 +227,18 @@ def _kind(action: str, resource: str) -> str:
     """Which kind of policy the resource has: KMS keys and roles that are assumed follow rules of their own."""
     if action in _TRUST:
         return "role-trust"
+    if alias_only(action, resource):
+        return "kms-alias"
     service = action.partition(":")[0]
     return "kms-account" if service == "kms" and resource == "*" else service
+
+
+def _carried(raw: Mapping[str, Any], action: str, resource: str) -> Policy | None:
+    """The policy that counts as the resource's own: an alias has none, whatever the policy of its key."""
+    policy = _policy(raw, "resource_policy", principals=True)
+    if policy and action in _TRUST and any(one.resource for one in compile_policy(policy).statements):
+        raise MalformedPolicy("resource_policy: a role's trust policy has no Resource")
+    return None if alias_only(action, resource) else policy
 
 
 def _policy(raw: Mapping[str, Any], name: str, *, principals: bool) -> Policy | None:

@@ -16,6 +16,12 @@ _ACCOUNT = re.compile(r"\d{12}\Z")
 _WEB_IDENTITY_PROVIDERS = frozenset(
     {"accounts.google.com", "www.amazon.com", "graph.facebook.com", "cognito-identity.amazonaws.com"}
 )
+_PRINCIPAL = re.compile(
+    r"""\*|\d{12}|[a-z0-9.-]+\.amazonaws\.com(\.cn)?
+    |arn:aws[a-z-]*:iam::\d{12}:(root|(user|role|oidc-provider|saml-provider)/.+)
+    |arn:aws[a-z-]*:sts::\d{12}:(assumed-role/[^/]+/.+|federated-user/.+)""",
+    re.ASCII | re.VERBOSE,
+)
 _FEDERATED_ACTIONS = frozenset({"sts:assumerolewithwebidentity", "sts:assumerolewithsaml"})
 
 
@@ -54,6 +60,11 @@ class Caller:
     def service_linked(self) -> bool:
         """A service-linked role, which neither SCPs nor RCPs restrict."""
         return ":role/aws-service-role/" in (self.role or "") or (self.role_name or "").startswith("AWSServiceRoleFor")
+
+
+def is_principal(name: str) -> bool:
+    """Whether requests can come from what is named: groups, buckets and accounts' bare ARNs are no principals."""
+    return bool(_PRINCIPAL.fullmatch(name)) or name in _WEB_IDENTITY_PROVIDERS
 
 
 @lru_cache(maxsize=16384)

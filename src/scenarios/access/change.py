@@ -17,6 +17,7 @@ from typing import Any
 from scenarios.access.algebra import FALSE, TRUE, Truth
 from scenarios.access.asked import Asked
 from scenarios.access.caller import Caller, Kind
+from scenarios.access.condition import Clause
 from scenarios.access.decide import Evaluation, evaluate
 from scenarios.access.decision import Outcome, StatementRef
 from scenarios.access.explain import statement_ref
@@ -160,9 +161,17 @@ def _widening(asked: Asked, policies: PolicySet, miss: Miss) -> str:
 
 def _exception(asked: Asked, policies: PolicySet, ref: StatementRef, statement: Any) -> str:
     where = statement_words(ref, policies)
-    met = "; ".join(failed(asked, clause).words for clause in statement.conditions)
+    met = "; ".join(_met(asked, clause) for clause in statement.conditions)
     because = f" (it applies since {met})" if met else ""
     return f"{where}: except {_principal_words(asked.caller)} or this request from the Deny{because}"
+
+
+def _met(asked: Asked, clause: Clause) -> str:
+    """A condition that the request meets, and the request's value where the condition does not name it."""
+    condition = failed(asked, clause)
+    named = {value.lower() for value in condition.wanted}
+    told = bool(condition.given) and named.issuperset(value.lower() for value in condition.given)
+    return clause.asks if told else condition.words
 
 
 def _principal_words(caller: Caller) -> str:

@@ -10,6 +10,7 @@ from scenarios.access.asked import Asked
 from scenarios.access.caller import Kind
 from scenarios.access.decision import Decision, LayerResult, Outcome, StatementRef
 from scenarios.access.formula import Case, Layer, Layers, Match
+from scenarios.access.granting import granting
 from scenarios.access.miss import Miss, near_miss
 from scenarios.access.policies import PolicySet
 from scenarios.access.words import layer_words, statement_words
@@ -29,7 +30,7 @@ class Story:
 
     def allowed(self) -> Decision:
         """Allowed: by the statements of the layers that grant."""
-        by = tuple(ref for layer in self._granting() for ref in _refs(layer, "allows"))
+        by = tuple(ref for refs in self._taking.values() for ref in refs)
         return self._decision(Outcome.ALLOWED, self._why_allowed(by), by)
 
     def explicit_deny(self) -> Decision:
@@ -38,8 +39,10 @@ class Story:
         words = statement_words(by[0], self._policies) if by else "a policy"
         return self._decision(Outcome.EXPLICIT_DENY, f"{words} denies {self._request}", by)
 
-    def implicit_deny(self) -> Decision:
-        """Denied since no policy that has to allow it does."""
+    def implicit_deny(self, never: str | None = None) -> Decision:
+        """Denied since no policy that has to allow it does, or since none can (`never` says why)."""
+        if never is not None:
+            return self._decision(Outcome.IMPLICIT_DENY, never, ())
         lacking = tuple(self._lacking())
         return self._decision(Outcome.IMPLICIT_DENY, "; ".join(one.partition(": ")[2] for one in lacking), (), lacking)
 
@@ -75,8 +78,8 @@ class Story:
             refs = _refs(layer, "denies")
             return LayerResult(layer.name, outcome, f"{_named(refs, words)} denies it", refs)
         if outcome is Outcome.ALLOWED:
-            refs = _refs(layer, "allows")
-            return LayerResult(layer.name, outcome, f"{_named(refs, words)} allows it", refs)
+            refs = self._taking.get(layer.name) or _refs(layer, "allows")
+            return LayerResult(layer.name, outcome, self._why_layer_allows(layer.name, refs, words), refs)
         if outcome is Outcome.UNKNOWN:
             reasons = dict.fromkeys((*layer.denied.reasons, *layer.allowed.reasons))
             refs = (*_refs(layer, "denies"), *_refs(layer, "allows"))
@@ -88,27 +91,29 @@ class Story:
         own = [policy.origin for policy in self._policies.of_layer(layer.name)]
         return LayerResult(layer.name, outcome, miss.words, refs, miss.condition, next(filter(None, own), None))
 
+    def _why_layer_allows(self, layer: str, refs: tuple[StatementRef, ...], words: str) -> str:
+        if layer == "identity" and self._asked.caller.kind is Kind.ROOT:
+            return "the account's root user needs no identity policy"
+        return f"{_named(refs, words)} allows it"
+
     def _miss(self, layer: str) -> Miss:
         if layer not in self._misses:
             self._misses[layer] = near_miss(self._asked, self._policies, layer)
         return self._misses[layer]
 
-    def _granting(self) -> tuple[Layer[Truth], ...]:
-        """The layers whose allow grants: the identity policies, the resource's own, or both."""
-        layers, case = self._layers, self._case
-        resource = tuple(layer for layer in (layers.resource, layers.grants) if layer and layer.allowed is TRUE)
-        if not case.has_identity:
-            return resource
-        identity = (layers.identity,) if layers.identity and layers.identity.allowed is TRUE else ()
-        return (*identity, *resource)
+    @cached_property
+    def _taking(self) -> dict[str, tuple[StatementRef, ...]]:
+        """The layers whose allow grants, by name, each with the statements that do."""
+        parts = granting(self._asked, self._case, self._layers, lambda truth: truth is TRUE)
+        return {layer.name: tuple(_ref(layer.name, match) for match in taking) for layer, taking in parts}
 
     def _why_allowed(self, by: tuple[StatementRef, ...]) -> str:
         if by:
             return f"{statement_words(by[0], self._policies)} allows {self._request}"
         if self._asked.caller.kind is Kind.ROOT:
             return f"the account's root user needs no identity policy for {self._request}"
-        granting = self._granting()
-        words = layer_words(granting[0].name, self._policies) if granting else "AWS"
+        granting_layer = next(iter(self._taking), None)
+        words = layer_words(granting_layer, self._policies) if granting_layer else "AWS"
         return f"{words} allows {self._request}"
 
     def _lacking(self) -> Iterator[str]:

@@ -15,6 +15,13 @@ from scenarios.access.public import shut_out
 from scenarios.access.statement import Statement, readable
 from scenarios.account.base import Policy
 
+_KNOWING_RCPS = frozenset(
+    {
+        *("s3", "sts", "kms", "sqs", "secretsmanager"),
+        *("aoss", "cognito-identity", "cognito-idp", "dynamodb", "ecr", "logs"),
+    }
+)
+"""The services whose resources RCPs apply to."""
 _Naming = Callable[[Statement], Naming[Truth]]
 
 
@@ -75,10 +82,17 @@ def _organisation(asked: Asked, policies: PolicySet) -> tuple[Layer[Truth], ...]
 
 def _of_resource(asked: Asked, policies: PolicySet) -> tuple[Layer[Truth], ...]:
     """RCPs hit every caller, anonymous ones and those of other accounts too; not service-linked roles, nor AWS managed
-    keys."""
-    if asked.caller.service_linked:
+    keys, nor services that do not know them, nor the retiring of grants.
+
+    Sources: "Resource control policies (RCPs)",
+    https://docs.aws.amazon.com/organizations/latest/userguide/orgs_manage_policies_rcps.html; "Resource control
+    policies in AWS KMS", https://docs.aws.amazon.com/kms/latest/developerguide/resource-control-policies.html
+    """
+    action = asked.request.action.lower()
+    service = action.partition(":")[0]
+    if asked.caller.service_linked or service not in _KNOWING_RCPS or action == "kms:retiregrant":
         return ()
-    if asked.request.action.lower().startswith("kms:") and ":alias/aws/" in asked.request.resource:
+    if service == "kms" and "alias/aws/" in asked.request.resource:
         return ()
     return tuple(_naming_layer(asked, f"rcp.{level}", one, asked.named) for level, one in enumerate(policies.rcps))
 

@@ -85,8 +85,8 @@ def _nothing(asked: Asked, policies: PolicySet, layer: str) -> str:
     if layer == "public-access-block":
         return "the bucket policy is public, and S3 Block Public Access leaves it to the account and AWS services"
     if layer == "resource" and policies.strict:
-        who = "the caller" if not asked.caller.has_identity else "the principal or delegates to its account"
-        return f"{layer_words(layer, policies)} grants nobody this: no statement for {action} names {who}"
+        who = "" if not asked.caller.has_identity else " or delegates to its account"
+        return f"{layer_words(layer, policies)} has no statement for {action} that names the caller{who}"
     if layer == "resource":
         return f"{layer_words(layer, policies)} has no statement that lets the caller use {action}"
     return f"{layer_words(layer, policies)} {_lack(layer)} {action} on {resource}"

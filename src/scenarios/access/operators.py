@@ -9,6 +9,7 @@ from __future__ import annotations
 import base64
 import binascii
 import ipaddress
+import re
 from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import UTC, datetime
@@ -88,7 +89,7 @@ def _decoded(text: str) -> bytes | None:
 def _ip(text: str) -> Test:
     """An address within a range; a bare address is a range of one, and neither family lies in the other's ranges."""
     try:
-        network = ipaddress.ip_network(text, strict=False)
+        network = ipaddress.ip_network(_cidr(text), strict=False)
     except ValueError:
         return lambda _: False
 
@@ -99,6 +100,13 @@ def _ip(text: str) -> Test:
             return False
 
     return test
+
+
+def _cidr(text: str) -> str:
+    """The text where it is a range as AWS writes it. Raises ValueError for one with a mask, which Python takes too."""
+    if (length := text.partition("/")[2]) and not length.isdecimal():
+        raise ValueError(text)
+    return text
 
 
 _EPOCH = datetime(1970, 1, 1, tzinfo=UTC)
@@ -117,21 +125,31 @@ def _ordered(parse: Callable[[str], Any], compare: Callable[[Any, Any], bool]) -
     return build
 
 
+_NUMBER = re.compile(r"[+-]?(\d+\.?\d*|\.\d+)(e[+-]?\d+)?", re.ASCII | re.IGNORECASE)
+
+
 def _number(text: str) -> Decimal | None:
+    """A number as JSON and AWS write it; Python would also take underscores and digits of other scripts."""
     try:
-        number = Decimal(text.strip())
+        return Decimal(text.strip()) if _NUMBER.fullmatch(text.strip()) else None
     except InvalidOperation:
         return None
-    return number if number.is_finite() else None
+
+
+_DATE = re.compile(r"(\d{4})(?:(-\d\d)(?:(-\d\d)(T\d\d:\d\d(?::\d\d(?:\.\d+)?)?(?:Z|[+-]\d\d:\d\d)?)?)?)?", re.ASCII)
 
 
 def _moment(text: str) -> Decimal | None:
-    """Seconds since the epoch, from ISO 8601 or from the number itself."""
-    number = _number(text)
-    if number is not None and not (len(text) == 4 and text.isdigit()):  # four digits alone are a year
-        return number
+    """Seconds since the epoch, from the number itself or from a date in one of the W3C's forms of ISO 8601.
+
+    Source: "Date and Time Formats", https://www.w3.org/TR/NOTE-datetime
+    """
+    form = _DATE.fullmatch(text)
+    if form is None:  # four digits alone are a year
+        return _number(text)
+    year, month, day, time = form.groups()
     try:
-        moment = datetime.fromisoformat(text if len(text) > 4 else f"{text}-01-01")
+        moment = datetime.fromisoformat(f"{year}{month or '-01'}{day or '-01'}{time or ''}")
     except (ValueError, OverflowError):
         return None
     moment = moment if moment.tzinfo else moment.replace(tzinfo=UTC)

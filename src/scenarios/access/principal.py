@@ -74,7 +74,7 @@ class PrincipalElement:
         return () if self.negated else tuple(sorted(self.services))
 
     def names(self, caller: Caller, *, bounded: bool = False) -> Naming[Truth]:
-        """How the statement names the caller. `bounded`: the caller has a permissions boundary."""
+        """How the statement names the caller. `bounded`: it is a Deny, and the caller has a permissions boundary."""
         if self.negated:
             return Naming(self._not_listed(caller, bounded=bounded), FALSE, FALSE)
         named = self._listed(caller)
@@ -121,7 +121,7 @@ class PrincipalElement:
 
     def _not_listed(self, caller: Caller, *, bounded: bool) -> Truth:
         """NotPrincipal. AWS may check the account, the role and the session one by one; it documents that the role and
-        its account together are enough, and that a caller with a permissions boundary is never excepted.
+        its account together are enough, and that a Deny never excepts a caller with a permissions boundary.
 
         Source: https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_policies_elements_notprincipal.html
         """

@@ -30,6 +30,11 @@ class ResourceElement:
         self._version = version
         self._doubts = tuple(doubts.values())
 
+    @property
+    def texts(self) -> tuple[str, ...]:
+        """The certain ones of its patterns, as written."""
+        return self._texts
+
     @cached_property
     def _patterns(self) -> tuple[tuple[ArnPattern, ...], tuple[Template, ...]]:
         """Patterns, and apart those with variables. Most statements are about other actions and never need them."""

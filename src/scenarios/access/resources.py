@@ -8,6 +8,7 @@ from typing import Protocol
 
 from scenarios.access.access_point import vpc_only
 from scenarios.access.acl import acl_policy
+from scenarios.access.action import alias_only
 from scenarios.access.data_access import data_access_policy
 from scenarios.access.managed_keys import aws_managed_key
 from scenarios.access.request import Request
@@ -106,6 +107,8 @@ def _access_point(account: Account, request: Request) -> Resource:
 
 
 def _key(account: Account, request: Request) -> Resource:
+    if alias_only(request.action, request.resource):
+        return Resource(_alias_arn(account, request.resource), _owner(account, request))
     key = account.key(request.resource)
     if key is None:
         managed = aws_managed_key(account, request.resource)
@@ -116,12 +119,12 @@ def _key(account: Account, request: Request) -> Resource:
         return _missing(account, request, "kms")
     names = (key.key_id, key.arn)
     unread = _unread(account, "kms.key.policy", *names) or _unread(account, "kms.key.grants", *names)
-    arn = request.resource if _about_alias(request) else key.arn
-    return Resource(arn, account.account_id, "kms", (key.policy,), unread, key.tags, key.grants)
+    return Resource(key.arn, account.account_id, "kms", (key.policy,), unread, key.tags, key.grants)
 
 
-def _about_alias(request: Request) -> bool:
-    return request.action.lower().endswith("alias")
+def _alias_arn(account: Account, alias: str) -> str:
+    named = alias.startswith("arn:")
+    return alias if named else f"arn:{account.partition}:kms:{account.region}:{account.account_id}:{alias}"
 
 
 def _trusting_role(account: Account, request: Request) -> Resource:

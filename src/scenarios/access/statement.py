@@ -18,13 +18,19 @@ from scenarios.access.algebra import TRUE, Truth, unknown
 from scenarios.access.condition import Clause, form_of
 from scenarios.access.principal import PrincipalElement
 from scenarios.access.resource import ResourceElement
+from scenarios.access.variables import VARIABLES_VERSION
 from scenarios.account.base import Policy
 from scenarios.errors import InputError
 from scenarios.finding import PropertyPath
 
 _VERSIONS = ("2008-10-17", "2012-10-17")
 _ELEMENTS = frozenset("Sid Effect Action NotAction Resource NotResource Principal NotPrincipal Condition".split())
-_SID = re.compile(r"#?[A-Za-z0-9]*\Z")
+_PARTS = frozenset({"Version", "Id", "Statement"})
+_SID = re.compile(r"[A-Za-z0-9]*\Z")
+_UNCLOSED = re.compile(r"\$\{[^}]*\Z")
+_AWS_PRINCIPAL = re.compile(r"\*\Z|\d{12}\Z|arn:|A[A-Z0-9]{15,}\Z|saml/|iamidentitycenter/", re.ASCII)
+"""What names principals of AWS; the unique id is what AWS shows of one that was deleted, and OpenSearch Serverless
+names people without ARNs."""
 _RESOURCE = re.compile(r"arn:|collection/|index/|[*?$]")
 """What a resource begins with; OpenSearch Serverless names its data without ARNs."""
 _PRINCIPAL_KINDS = frozenset({"AWS", "Service", "Federated", "CanonicalUser"})
@@ -75,6 +81,17 @@ class Document:
         return found
 
 
+def single_keys(pairs: list[tuple[str, Any]]) -> dict[str, Any]:
+    """An object of JSON, for `json.loads`. Raises `MalformedPolicy` for a key that stands there twice: all but the last
+    of its values would be dropped without a word, a Deny perhaps among them."""
+    found = dict(pairs)
+    if len(found) < len(pairs):
+        names = [name for name, _ in pairs]
+        twice = next(name for name in names if names.count(name) > 1)
+        raise MalformedPolicy(f"{twice!r} stands more than once in one object")
+    return found
+
+
 def compile_policy(policy: Policy) -> Document:
     """The compiled document of a policy. Raises `MalformedPolicy`."""
     return compile_text(policy.text, policy.uncertain)
@@ -83,7 +100,10 @@ def compile_policy(policy: Policy) -> Document:
 def well_formed(policy: Policy, *, principals: bool) -> None:
     """Raises `MalformedPolicy`, naming the policy, where AWS would refuse it as a policy of its kind."""
     try:
-        _refuse_by_kind(compile_text(policy.text, ()).statements, principals=principals)
+        statements = compile_text(policy.text, ()).statements
+        if not statements:
+            raise MalformedPolicy("the policy has no Statement")
+        _refuse_by_kind(statements, principals=principals)
     except MalformedPolicy as error:
         raise MalformedPolicy(f"{policy.name}: {error.cause}") from error
 
@@ -105,7 +125,7 @@ def readable(text: str, uncertain: Uncertain, *, principals: bool) -> Document:
 
 def _refuse_by_kind(statements: tuple[Statement, ...], *, principals: bool) -> None:
     """What holds for one kind of policy only: policies that are the caller's own name resources and no principal, and
-    IAM wants each Sid once there, in letters and digits."""
+    IAM wants each Sid once there, in letters and digits. Raises `MalformedPolicy`."""
     seen: set[str] = set()
     for statement in statements:
         if (statement.principal is not None) is not principals:
@@ -114,22 +134,32 @@ def _refuse_by_kind(statements: tuple[Statement, ...], *, principals: bool) -> N
             continue
         if statement.resource is None:
             raise MalformedPolicy(f"statement {statement.label} has neither Resource nor NotResource")
+        for text in statement.resource.texts:
+            if _short(text):
+                raise MalformedPolicy(f"statement {statement.label} has Resource {text!r}, which lacks parts of an ARN")
         if statement.label in seen:
             raise MalformedPolicy(f"Sid {statement.label!r} stands on more than one statement")
-        if not _SID.match(statement.label):
+        if statement.label != f"#{statement.index}" and not _SID.match(statement.label):
             raise MalformedPolicy(f"Sid {statement.label!r} is not made of letters and digits")
         seen.add(statement.label)
+
+
+def _short(resource: str) -> bool:
+    """Whether an ARN has fewer than its six parts; a wildcard or a variable may stand for some of them."""
+    return resource.startswith("arn:") and resource.count(":") < 5 and not set(resource) & set("*?$")
 
 
 @lru_cache(maxsize=8192)
 def compile_text(text: str, uncertain: Uncertain = ()) -> Document:
     """The compiled document of a policy's text. Raises `MalformedPolicy`."""
     try:
-        document = json.loads(text)
+        document = json.loads(text, object_pairs_hook=single_keys)
     except (ValueError, RecursionError) as error:
         raise MalformedPolicy(f"the policy is no JSON: {error}") from error
     if not isinstance(document, dict):
         raise MalformedPolicy("the policy is no JSON object")
+    if strange := next((name for name in document if name not in _PARTS), None):
+        raise MalformedPolicy(f"the policy has an unknown element {strange!r}")
     version = document.get("Version", _VERSIONS[0])
     if version not in _VERSIONS:
         raise MalformedPolicy(f"Version {version!r} is neither 2012-10-17 nor 2008-10-17")
@@ -170,6 +200,8 @@ class _Reader:
         sid = raw.get("Sid")
         self._label = sid if isinstance(sid, str) and sid else f"#{index}"
         self._raw: dict[str, Any] = raw
+        if not isinstance(sid or "", str):
+            raise self._refused("has a Sid that is not text")
         for name in raw:
             if name not in _ELEMENTS:
                 raise self._refused(f"has an unknown element {name!r}")
@@ -234,6 +266,8 @@ class _Reader:
         for index, pattern in enumerate(patterns):
             if pattern != "*" and ":" not in pattern and index not in doubts and set(pattern) != {"*"}:
                 raise self._refused(f"has {name} {pattern!r}, which names no service")
+            if index not in doubts and (pattern.count(":") > 1 or any(map(str.isspace, pattern))):
+                raise self._refused(f"has {name} {pattern!r}, which is no action of a service")
         return ActionElement(patterns, negated=negated, doubts=doubts) if doubts else _actions(patterns, negated)
 
     def _resource(self) -> ResourceElement | None:
@@ -246,9 +280,14 @@ class _Reader:
         for index, text in enumerate(texts):
             if index not in doubts and not _RESOURCE.match(text):
                 raise self._refused(f"has {name} {text!r}, which is neither an ARN nor *")
+            self._refuse_unclosed(name, text)
         if not doubts:
             return _resources(texts, self._version, negated)
         return ResourceElement(texts, self._version, negated=negated, doubts=doubts)
+
+    def _refuse_unclosed(self, name: str, text: str) -> None:
+        if self._version == VARIABLES_VERSION and _UNCLOSED.search(text):
+            raise self._refused(f"has {name} {text!r}, in which a variable is not closed")
 
     def _principal(self) -> PrincipalElement | None:
         found = self._one_of("Principal")
@@ -257,6 +296,11 @@ class _Reader:
         name, negated = found
         doubts = {path: reason for path, reason in self._uncertain if path[:1] == (name,)}
         entries = [entry for path, entry in self._entries(name) if not _covers(doubts, path)]
+        if not entries and not doubts:
+            raise self._refused(f"has an empty {name}")
+        for kind, value in entries:
+            if kind == "AWS" and not _AWS_PRINCIPAL.match(value):
+                raise self._refused(f"has {name} {value!r}, which is neither an account nor an ARN")
         return PrincipalElement(tuple(entries), negated=negated, doubts=tuple(dict.fromkeys(doubts.values())))
 
     def _entries(self, name: str) -> Iterator[tuple[PropertyPath, tuple[str, str]]]:
@@ -285,8 +329,12 @@ class _Reader:
                 raise self._refused(f"has an unknown condition operator {operator!r}")
             if not isinstance(keys, dict):
                 raise self._refused(f"has a condition {operator} that is no object")
+            if len({key.lower() for key in keys}) < len(keys):
+                raise self._refused(f"has a condition key of {operator} in two spellings, of {', '.join(sorted(keys))}")
             for key, value in keys.items():
                 values = self._values(operator, key, value)
+                for one in values:
+                    self._refuse_unclosed(f"a value of {operator} {key}", one)
                 doubts = self._doubts_of_condition(operator, key, len(values))
                 yield (
                     Clause(operator, key, values, self._version, doubts)

@@ -148,7 +148,7 @@ def _ask(commands: Any) -> None:
     )
     command.add_argument("--session-policy", metavar="FILE", help="the policy that the session was made with")
     for name, kind in (("--scp", "service"), ("--rcp", "resource")):
-        words = f"a {kind} control policy; may be repeated, root first"
+        words = f"a {kind} control policy; each is a level of its own, root first"
         command.add_argument(name, action="append", default=[], metavar="FILE", help=words)
     command.add_argument(
         "--expect", choices=("allowed", "denied"), help="exit with 1 where the whole call is decided otherwise"

@@ -11,7 +11,7 @@ from scenarios.errors import InputError
 
 def run(options: argparse.Namespace) -> int:
     """Decide one request; 1 where --expect names another outcome."""
-    from scenarios.cli.policies import level_of, policy_of
+    from scenarios.cli.policies import policy_of, rcp_level, scp_level
     from scenarios.report.answer import answer_json, answer_text
     from scenarios.run.ask import Question, ask_template
     from scenarios.run.options import Options
@@ -25,8 +25,8 @@ def run(options: argparse.Namespace) -> int:
         via=options.via,
         context=_context(options.context),
         session=policy_of(options.session_policy) if options.session_policy else None,
-        scps=tuple(level_of(file) for file in options.scp),
-        rcps=tuple(level_of(file) for file in options.rcp),
+        scps=tuple(scp_level(file) for file in options.scp),
+        rcps=tuple(rcp_level(file) for file in options.rcp),
     )
     answer = ask_template(load(options.template), question, chosen)
     if options.format == "json":

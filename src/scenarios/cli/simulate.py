@@ -5,6 +5,7 @@ from __future__ import annotations
 import argparse
 import gc
 import json
+import os
 import sys
 from collections.abc import Iterator
 from contextlib import contextmanager
@@ -19,15 +20,25 @@ def run(options: argparse.Namespace) -> int:
 
     gc.disable()  # compiled policies are many small objects without cycles: collecting costs a third of the time
     wrong = 0
+    _refuse_same(options.cases, options.output)
     with _source(options.cases) as lines, _target(options.output) as target:
-        for line in lines:
+        for number, line in enumerate(lines, 1):
+            line = line.removeprefix("\ufeff") if number == 1 else line
+            if number == 1 and line.strip() in ("{", "["):
+                raise InputError("one JSON object a line is expected", file=options.cases, line=number)
             if line.strip():
-                answer = answer_line(line)
+                answer = answer_line(line, number)
                 wrong += "error" in answer
                 target.write(json.dumps(answer) + "\n")
     if wrong:
         print(f"scenarios: {wrong} of the cases could not be decided; each says why in its answer", file=sys.stderr)
     return 2 if wrong else 0
+
+
+def _refuse_same(cases: str, output: str | None) -> None:
+    """Opening the answers' file empties it: it must not be the one that holds the cases."""
+    if output is not None and os.path.exists(cases) and os.path.exists(output) and os.path.samefile(cases, output):
+        raise InputError("the answers would replace the cases", file=output)
 
 
 @contextmanager

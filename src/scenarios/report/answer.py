@@ -8,6 +8,7 @@ from collections.abc import Collection, Iterator
 from typing import Any
 
 from scenarios.access import Change, Decision, LayerResult, Outcome, StatementRef
+from scenarios.finding import Origin
 from scenarios.report.json import dump
 from scenarios.report.printable import printable
 from scenarios.report.style import Style
@@ -31,7 +32,7 @@ _WORDS = {
 def answer_text(answer: Answer, *, style: Style, width: int = 100) -> str:
     """The decision, the layers in AWS's order with the deciding statements, and what would allow what is denied."""
     writer = _Writer(answer, style, width)
-    lines = list(writer.authorisation(answer.first))
+    lines = [*writer.authorisation(answer.first), *writer.note()]
     if answer.further:
         lines += ["", "The same call also takes:"]
         for one in answer.further:
@@ -49,6 +50,11 @@ class _Writer:
     def outcome(self, decision: Decision) -> str:
         """The outcome in words, in its colour."""
         return self._style.paint(_WORDS[decision.outcome], _COLOURS[decision.outcome], "bold")
+
+    def note(self) -> Iterator[str]:
+        """What is odd about the question, if anything is."""
+        if self._answer.note:
+            yield from self._wrapped(f"note: {self._answer.note}", "  ")
 
     def authorisation(self, one: Authorisation) -> Iterator[str]:
         request, decision = one.request, one.decision
@@ -84,8 +90,9 @@ class _Writer:
         words = self._wrap(layer.why, self._width - len(indent))
         yield head + words[0]
         yield from (indent + line for line in words[1:])
-        for statement in layer.statements:
-            if place := self._place(statement):
+        origins = [one.origin for one in layer.statements] if layer.statements else [layer.origin]
+        for origin in origins:
+            if place := self._place(origin):
                 yield indent + self._style.paint(place, "cyan")
 
     def _change(self, change: Change, number: str, first: bool) -> Iterator[str]:
@@ -94,7 +101,7 @@ class _Writer:
         yield f"  {label}{number}{lines[0]}"
         indent = " " * (7 + len(number))
         yield from (indent + line for line in lines[1:])
-        if change.statement is not None and (place := self._place(change.statement)):
+        if change.statement is not None and (place := self._place(change.statement.origin)):
             yield indent + self._style.paint(place, "cyan")
         elif change.allow is not None:
             yield indent + self._style.paint(printable(json.dumps(change.allow)), "dim")
@@ -102,10 +109,10 @@ class _Writer:
     def _mark(self, outcome: Outcome) -> str:
         return self._style.paint(_MARKS[outcome], _COLOURS[outcome])
 
-    def _place(self, statement: StatementRef) -> str:
-        if statement.origin is None:
+    def _place(self, origin: Origin | None) -> str:
+        if origin is None:
             return ""
-        position = self._answer.position(statement.origin)
+        position = self._answer.position(origin)
         return f"{printable(self._answer.deployment.template.file)}:{position.line}:{position.column}"
 
     def _wrap(self, text: str, width: int) -> list[str]:
@@ -123,6 +130,7 @@ def answer_json(answer: Answer) -> str:
             "file": answer.deployment.template.file,
             **_authorisation(answer, answer.first),
             "via": answer.via.endpoint_id if answer.via else None,
+            "note": answer.note,
             "call": {
                 "decision": answer.whole.outcome.value,
                 "further": [_authorisation(answer, one) for one in answer.further],

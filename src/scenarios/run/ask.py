@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field, replace
 
 from scenarios.access import (
@@ -16,18 +16,37 @@ from scenarios.access import (
     smallest_change,
     whole_call,
 )
+from scenarios.access.action import doubtful, misfit, one_action
 from scenarios.access.policies import Levels
 from scenarios.access.request import ContextValue
 from scenarios.account import Account
 from scenarios.account.base import Policy
 from scenarios.account.network import Endpoint
 from scenarios.deployment.deployment import Deployment
+from scenarios.deployment.recorded import is_custom, is_module
+from scenarios.errors import InputError
 from scenarios.finding import Judgement, Origin, Position, Verdict
 from scenarios.run.doubt import Doubt
 from scenarios.run.judge import deploy_and_observe
 from scenarios.run.names import Names
 from scenarios.run.options import Options
 from scenarios.template import Template
+
+_ADDING = frozenset(
+    {
+        *(f"AWS::IAM::{one}" for one in ("Role", "User", "Group", "UserToGroupAddition", "ManagedPolicy")),
+        *(f"AWS::IAM::{one}" for one in ("Policy", "RolePolicy", "UserPolicy", "GroupPolicy")),
+        *("AWS::S3::BucketPolicy", "AWS::S3::AccessPoint"),
+        *("AWS::KMS::Key", "AWS::KMS::Alias", "AWS::KMS::ReplicaKey"),
+        *("AWS::SQS::QueuePolicy", "AWS::SQS::QueueInlinePolicy"),
+        *("AWS::SNS::TopicPolicy", "AWS::SNS::TopicInlinePolicy"),
+        *("AWS::Lambda::Permission", "AWS::SecretsManager::ResourcePolicy", "AWS::ECR::Repository"),
+        *("AWS::Logs::ResourcePolicy", "AWS::OpenSearchServerless::AccessPolicy"),
+        *("AWS::CloudFormation::Stack", "AWS::CloudFormation::StackSet"),
+        "AWS::ServiceCatalog::CloudFormationProvisionedProduct",
+    }
+)
+"""Types that may add a policy to a role or a resource that they refer to, or hold resources that do."""
 
 
 @dataclass(frozen=True)
@@ -61,6 +80,7 @@ class Answer:
     further: tuple[Authorisation, ...]
     deployment: Deployment
     via: Endpoint | None = None
+    note: str | None = None  # what is odd about the question
 
     @property
     def whole(self) -> Decision:
@@ -75,16 +95,20 @@ class Answer:
 def ask_template(template: Template, question: Question, options: Options) -> Answer:
     """Deploy the template and decide the request, with the context that AWS would fill in.
 
-    Raises InputError for a name that the template does not have, and as a deployment does.
+    Raises InputError for what is no action or none on this resource, for a name that the template does not have, and as
+    a deployment does.
     """
+    one_action(question.action)
     deployment, account = deploy_and_observe(template, options)
     names = Names(deployment, account)
     via = names.endpoint(question.via) if question.via else None
     action, resource = question.action, names.resource(question.resource, question.action)
+    if cause := misfit(action, resource):
+        raise InputError(cause)
     request = Request(names.principal(question.principal), action, resource, None, question.context)
     asked = _Asker(account, question, via, Doubt(deployment, account.unread), deployment)
     first, *further = (asked.decided(one) for one in whole_call(account, request, via))
-    return Answer(first, tuple(further), deployment, via)
+    return Answer(first, tuple(further), deployment, via, doubtful(action, resource))
 
 
 @dataclass(frozen=True)
@@ -108,14 +132,36 @@ class _Asker:
 
     def _doubted(self, decision: Decision, request: Request) -> Decision:
         """Unknown where something that the decision hangs on was not deployed."""
-        types = {entry.type for entry in self.deployment.ledger}
-        wholes = tuple(dict.fromkeys(Origin(origin.logical_id) for origin in self._about(decision, request)))
-        reason = self.doubt.about(Judgement(Verdict.HOLDS, None, "", wholes), types)
+        reason = self._doubt(decision, request)
         if reason is None or decision.outcome is Outcome.UNKNOWN:
             return decision
         return replace(decision, outcome=Outcome.UNKNOWN, why=f"not decided: {reason}", reasons=(reason,))
 
+    def _doubt(self, decision: Decision, request: Request) -> str | None:
+        """An explicit deny hangs on nothing but what denies: no further policy takes it back."""
+        if decision.outcome is Outcome.EXPLICIT_DENY:
+            denying = _wholes(ref.origin for ref in decision.by)
+            return self.doubt.about(Judgement(Verdict.VIOLATED, None, "", denying), ())
+        wholes = _wholes(self._about(decision, request))
+        own = {origin.logical_id for origin in wholes}
+        ledger = self.deployment.ledger
+        types = {entry.type for entry in ledger if entry.logical_id in own or self._may_add_policy(entry.type)}
+        return self.doubt.about(Judgement(Verdict.HOLDS, None, "", wholes), types)
+
+    def _may_add_policy(self, kind: str) -> bool:
+        """Whether a resource of this type may add a policy to what it refers to; the code of one that is not AWS's may
+        do anything."""
+        if kind == "AWS::EC2::VPCEndpoint":
+            return self.via is not None
+        return kind in _ADDING or is_custom(kind) or is_module(kind) or not kind.startswith("AWS::")
+
     def _about(self, decision: Decision, request: Request) -> tuple[Origin, ...]:
         """The policies that were consulted, and the role and the resource themselves."""
-        named = (self.deployment.origins.exact(arn) for arn in (request.issuer or request.principal, request.resource))
+        bucket = request.resource.partition("/")[0] if ":s3:::" in request.resource else request.resource
+        named = (self.deployment.origins.exact(arn) for arn in (request.issuer or request.principal, bucket))
         return (*decision.about, *(origin for origin in named if origin is not None))
+
+
+def _wholes(origins: Iterable[Origin | None]) -> tuple[Origin, ...]:
+    """The whole resources that origins lie in."""
+    return tuple(dict.fromkeys(Origin(origin.logical_id) for origin in origins if origin is not None))

@@ -7,6 +7,8 @@ from difflib import get_close_matches
 from typing import Any
 
 from scenarios.access import model_arn
+from scenarios.access.action import about_objects
+from scenarios.access.caller import is_principal
 from scenarios.account import Account, Fact
 from scenarios.account.iam import InstanceProfile
 from scenarios.account.network import Endpoint
@@ -14,8 +16,6 @@ from scenarios.account.s3 import Bucket
 from scenarios.account.workload import Workload
 from scenarios.deployment.deployment import Deployment
 from scenarios.errors import InputError
-
-_OBJECTS = ("Object", "MultipartUpload")
 
 
 class Names:
@@ -32,15 +32,15 @@ class Names:
 
         Raises InputError for a name that is none of them.
         """
-        if name == "*" or name.startswith("arn:") or name.isdecimal() or "." in name:
-            return name
         account = self._account
         if (role := account.role(name)) is not None:
             return role.arn
         if (user := next((user for user in account.users if user.name == name), None)) is not None:
             return user.arn
-        arn = self._acting(name)
+        arn = self._acting(name) or (name if is_principal(name) else None)
         if arn is None:
+            if name.startswith("arn:"):
+                raise InputError(f"{name} is not the ARN of a principal")
             known = [entry for fact in self._facts() if self._acting(entry := _logical_id(fact)) is not None]
             raise self._unknown("principal", name, known)
         return arn
@@ -69,11 +69,13 @@ class Names:
             return name
         logical_id, slash, rest = name.partition("/")
         if (arn := self._arn(logical_id)) is not None:
-            about_objects = any(word in action for word in _OBJECTS)
             bucket = isinstance(self._account.bucket(arn), Bucket)
-            return arn + slash + rest if rest or not (bucket and about_objects) else f"{arn}/any-object"
+            return arn + slash + rest if rest or not (bucket and about_objects(action)) else f"{arn}/any-object"
         if action.lower().startswith("bedrock:invokemodel") and "." in name:
             return model_arn(self._account, name)
+        if (entry := self._deployment.entry(logical_id)) is not None:
+            cause = f"resource {logical_id!r} ({entry.type}) has no ARN that is known here: give the ARN itself"
+            raise InputError(cause, file=self._deployment.template.file)
         raise self._unknown("resource", logical_id, [entry.logical_id for entry in self._deployment.ledger])
 
     def _arn(self, logical_id: str) -> str | None:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping
 
+from scenarios.access.action import ALIAS_ACTIONS, alias_only
 from scenarios.access.calls.agents import agent_actions
 from scenarios.access.calls.bedrock import apply_guardrail, routed_models
 from scenarios.access.calls.ecr import pull_image
@@ -85,6 +86,14 @@ def _pull(account: Account, request: Request, via: Endpoint | None) -> tuple[Req
     return tuple(one for one in asked if one.action.lower() != request.action.lower())
 
 
+def _aliased(account: Account, request: Request, via: Endpoint | None) -> tuple[Request, ...]:
+    """The key behind an alias that is there already; which key another is to get, the authorisation does not show."""
+    key = account.key(request.resource) if alias_only(request.action, request.resource) else None
+    if key is None:
+        return ()
+    return (complete(account, Request(request.principal, request.action, key.arn, account.account_id), via),)
+
+
 _FURTHER: dict[str, _Further] = {
     **dict.fromkeys(_KMS, _object),
     "bedrock:invokemodel": _inference,
@@ -92,4 +101,5 @@ _FURTHER: dict[str, _Further] = {
     "bedrock:invokeagent": _agent,
     "secretsmanager:getsecretvalue": _secret,
     "ecr:batchgetimage": _pull,
+    **dict.fromkeys(ALIAS_ACTIONS, _aliased),
 }
