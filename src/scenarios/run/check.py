@@ -6,6 +6,7 @@ neither can disturb the other: the judge is sealed off from the network and from
 
 from __future__ import annotations
 
+import gc
 import multiprocessing
 import sys
 from collections.abc import Callable, Iterator, Sequence
@@ -91,7 +92,15 @@ def _workers(options: Options, count: int) -> Iterator[tuple[Submit, Submit]]:
 def _pool(workers: int) -> ProcessPoolExecutor:
     # A forked child needs no second start of Python; this process has no threads and no heavy imports yet.
     context = multiprocessing.get_context("fork" if sys.platform != "win32" else "spawn")
-    return ProcessPoolExecutor(max_workers=workers, mp_context=context)
+    return ProcessPoolExecutor(max_workers=workers, mp_context=context, initializer=_collect_rarely)
+
+
+def _collect_rarely() -> None:
+    """Service models and rules are hundreds of thousands of objects that live as long as the process.
+
+    Looking through them again and again for garbage takes a tenth of a worker's time.
+    """
+    gc.set_threshold(200_000, 20, 20)
 
 
 def _at_once(function: Callable[..., Any], *arguments: Any) -> Future[Any]:
