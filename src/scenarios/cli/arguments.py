@@ -136,7 +136,8 @@ def _ask(commands: Any) -> None:
         "change that would allow it. What else the same API call takes (a key, the models behind a profile) is\n"
         "decided too.\n\n"
         "P: logical id or name of a role, user or workload; an ARN; a service (bedrock.amazonaws.com); * for anyone.\n"
-        "R: logical id, with what follows (Documents/reports/a.pdf); an ARN; a model id; *.",
+        "R: logical id, with what follows (Documents/reports/a.pdf); an ARN; a model id; *.\n\n"
+        "An answered question exits with 0, whatever the answer, unless --expect names another one.",
     )
     command.add_argument("template", metavar="TEMPLATE", help="a CloudFormation template")
     command.add_argument("--principal", required=True, metavar="P", help="who asks")
