@@ -20,34 +20,41 @@ Admits = Callable[[Decision], bool]
 
 @dataclass(frozen=True)
 class Chain:
-    """The roles that a principal assumes one after the other, and the decision on each step."""
+    """The roles that `principal` assumes one after the other, and the decision on each step."""
 
-    roles: tuple[Role, ...]
-    decisions: tuple[Decision, ...]
+    principal: str
+    roles: tuple[Role, ...] = ()
+    decisions: tuple[Decision, ...] = ()
 
     @property
-    def last(self) -> Role:
-        """The role that the chain ends with."""
-        return self.roles[-1]
+    def last(self) -> str:
+        """The ARN of whoever acts at the end of the chain."""
+        return self.roles[-1].arn if self.roles else self.principal
 
 
-def assumable(account: Account, principal: str, admits: Admits = lambda one: one.allowed) -> dict[str, Chain]:
-    """Every role of the account that a principal reaches, by ARN, with a shortest chain to it.
+def assumable(account: Account, *principals: str, admits: Admits = lambda one: one.allowed) -> dict[str, Chain]:
+    """Every role of the account that one of the principals reaches, by ARN, with a shortest chain to it.
 
     `admits` says which decisions count as a step; a session of an assumed role asks with the role's own policies.
     """
     found: dict[str, Chain] = {}
-    edge: list[tuple[str, Chain]] = [(principal, Chain((), ()))]
+    edge = [Chain(principal) for principal in principals]
+    open_ = [role for role in account.roles if role.arn not in principals and _names_principals(role)]
     while edge:
-        following: list[tuple[str, Chain]] = []
-        for asker, chain in edge:
-            for role in account.roles:
-                if role.arn in found or role.arn == principal:
-                    continue
-                decision = ask(account, Request(asker, "sts:AssumeRole", role.arn, account.account_id))
-                if admits(decision):
-                    longer = Chain((*chain.roles, role), (*chain.decisions, decision))
-                    found[role.arn] = longer
-                    following.append((role.arn, longer))
+        following: list[Chain] = []
+        for chain in edge:
+            for role in open_:
+                if role.arn not in found:
+                    request = Request(chain.last, "sts:AssumeRole", role.arn, account.account_id)
+                    decision = ask(account, request)
+                    if admits(decision):
+                        longer = Chain(chain.principal, (*chain.roles, role), (*chain.decisions, decision))
+                        found[role.arn] = longer
+                        following.append(longer)
         edge = following
     return found
+
+
+def _names_principals(role: Role) -> bool:
+    """Whether the trust policy speaks of anybody but services and identity providers, who do not chain."""
+    return any(word in role.trust.text for word in ('"AWS"', '"NotPrincipal"', '"*"')) or bool(role.trust.uncertain)

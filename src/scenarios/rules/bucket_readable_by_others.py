@@ -34,7 +34,7 @@ def bucket_readable_by_others(account: Account, scope: Scope) -> Iterator[Judgem
     https://docs.aws.amazon.com/AmazonS3/latest/userguide/access-control-block-public-access.html
     """
     own = {subject.role.arn for subject in scope.service_roles}  # service-role-assumable-by-others speaks of these
-    entered = [entry for entry in entries(account) if entry.role.arn not in own]
+    entered = [entry for entry in entries(account, scope) if entry.role.arn not in own]
     for bucket in scope.buckets:
         name = f"bucket {bucket.name}"
         yield from closed_to_strangers(

@@ -55,8 +55,15 @@ class Attempt:
         return f"role {self.path.role.name}: {self.request.action} on {self.request.resource}"
 
 
-def attempts(account: Account, scope: Scope) -> Iterator[Attempt]:
+def attempts(account: Account, scope: Scope) -> tuple[Attempt, ...]:
     """Every authorisation that the scope's data paths need, decided for an object that no narrower pattern names."""
+    if "attempts" not in scope.memo:
+        scope.memo["attempts"] = tuple(_attempts(account, scope))
+    found: tuple[Attempt, ...] = scope.memo["attempts"]
+    return found
+
+
+def _attempts(account: Account, scope: Scope) -> Iterator[Attempt]:
     for path in scope.data_paths:
         requests = tuple(_requests(account, scope, path))
         for request, decision in zip(requests, may(account, requests, via=path.via), strict=True):

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
+from typing import Any
 
 from scenarios.account import Fact
 from scenarios.account.iam import Role
@@ -89,6 +90,8 @@ class Scope:
     keys: tuple[Key, ...] = ()
     audit: tuple[str, ...] = ()
     unseen_roles: tuple[UnseenRole, ...] = ()
+    memo: dict[str, Any] = field(default_factory=dict, compare=False, repr=False)
+    """What several rules ask of the same account and scope, answered once."""
 
     @property
     def applies(self) -> bool:

@@ -26,7 +26,7 @@ def service_role_assumable_by_others(account: Account, scope: Scope) -> Iterator
     https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_policies_elements_principal.html, and "Roles terms and
     concepts", https://docs.aws.amazon.com/IAM/latest/UserGuide/id_roles.html#iam-term-role-chaining
     """
-    entered = {entry.role.arn: entry for entry in entries(account)}
+    entered = {entry.role.arn: entry for entry in entries(account, scope)}
     for subject in scope.service_roles:
         entry = entered.get(subject.role.arn)
         if entry is None:

@@ -13,6 +13,7 @@ from scenarios.account.iam import Role
 from scenarios.finding import Judgement, Origin, Verdict
 from scenarios.rules.decisions import judgement, layer_outcome
 from scenarios.rules.rule import holds
+from scenarios.rules.scope import Scope
 
 FOREIGN_ACCOUNT = OUTSIDER
 ANONYMOUS = ANYBODY
@@ -92,23 +93,43 @@ class Entry:
         return _opened_at(self.first, self.roles[0].trust.origin)
 
 
-def entries(account: Account) -> tuple[Entry, ...]:
+def entries(account: Account, scope: Scope) -> tuple[Entry, ...]:
     """The roles that outsiders get to act with, each once, by a shortest way that is sure if one is."""
+    if "entries" not in scope.memo:
+        scope.memo["entries"] = _entries(account)
+    found: tuple[Entry, ...] = scope.memo["entries"]
+    return found
+
+
+def _entries(account: Account) -> tuple[Entry, ...]:
+    doors = dict(_doors(account))
     found: dict[str, Entry] = {}
+    for sure in (True, False):
+        starts = {arn: entry for arn, entry in doors.items() if entry.sure or not sure}
+        chains = assumable(account, *starts, admits=_certainly if sure else _possibly)
+        for arn, entry in starts.items():
+            found.setdefault(arn, entry)
+        for arn, chain in chains.items():
+            door = starts[chain.principal]
+            found.setdefault(arn, Entry(door.first, (*door.roles, *chain.roles), chain.decisions))
+    return tuple(found.values())
+
+
+def _certainly(decision: Decision) -> bool:
+    return decision.allowed
+
+
+def _possibly(decision: Decision) -> bool:
+    return not decision.denied
+
+
+def _doors(account: Account) -> Iterator[tuple[str, Entry]]:
+    """The roles that outsiders may assume themselves."""
     for role in account.roles:
         ways = list(let_in(account, role.trust, ((action, role.arn) for action in _ASSUME)))
         first = next((way for way in ways if way.sure), next(iter(ways), None))
         if first is not None:
-            for entry in (Entry(first, (role,), ()), *_onwards(account, first, role)):
-                known = found.get(entry.role.arn)
-                if known is None or (entry.sure and not known.sure):
-                    found[entry.role.arn] = entry
-    return tuple(found.values())
-
-
-def _onwards(account: Account, first: LetIn, role: Role) -> Iterator[Entry]:
-    for chain in assumable(account, role.arn, lambda decision: not decision.denied).values():
-        yield Entry(first, (role, *chain.roles), chain.decisions)
+            yield role.arn, Entry(first, (role,), ())
 
 
 def judged(entry: Entry, message: str) -> Judgement:
