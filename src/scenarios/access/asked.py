@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 
 from scenarios.access.algebra import FALSE, TRUE, Ternary, Truth, known, unknown
+from scenarios.access.arn import account_of
 from scenarios.access.caller import Caller, Kind, caller_of
 from scenarios.access.condition import Clause
 from scenarios.access.facts import Facts
@@ -92,7 +93,7 @@ def same_account(asked: Asked) -> Truth:
     """By the account that the request names, else by the ARN's, else by the context. A resource of AWS's own, such as
     a foundation model, has no account: then there is nobody but the caller's account to ask."""
     request, caller = asked.request, asked.caller
-    owner = request.resource_account or _account_in(request.resource)
+    owner = request.resource_account or account_of(request.resource)
     if owner is None:
         value = asked.facts.value("aws:resourceaccount")
         owner = value if isinstance(value, str) else None
@@ -101,12 +102,6 @@ def same_account(asked: Asked) -> Truth:
     if request.resource.startswith("arn:") and ":s3:::" in request.resource:
         return unknown(f"whose {request.resource} is, is not known", likely=True)
     return TRUE
-
-
-def _account_in(arn: str) -> str | None:
-    parts = arn.split(":", 5)
-    account = parts[4] if len(parts) == 6 and parts[0] == "arn" else ""
-    return account if account.isdigit() else None
 
 
 def exempt_from_scps(caller: Caller) -> bool:

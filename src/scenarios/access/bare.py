@@ -16,6 +16,7 @@ from typing import Any
 
 from scenarios.access.action import alias_only, one_action
 from scenarios.access.algebra import Truth
+from scenarios.access.arn import account_of
 from scenarios.access.caller import Caller, caller_of, is_principal
 from scenarios.access.decide import Evaluation, evaluate
 from scenarios.access.decision import Outcome
@@ -77,7 +78,7 @@ def _at(number: int | None, cause: str) -> str:
 def answer(case: BareCase) -> dict[str, Any]:
     """The decision with the statements that made it, and what each layer says by itself."""
     found = evaluate(case.request, case.policies)
-    outcome = _settled(found)
+    outcome = _settled(found.outcome, found.denied, found.allowed)
     layers = found.layers.in_order()
     answered: dict[str, Any] = {
         "id": case.id,
@@ -90,22 +91,17 @@ def answer(case: BareCase) -> dict[str, Any]:
     return answered
 
 
-def _settled(found: Evaluation) -> Outcome:
+def _settled(outcome: Outcome, denied: Truth, allowed: Truth) -> Outcome:
     """The outcome; of what AWS leaves open the likelier reading."""
-    if found.outcome is not Outcome.UNKNOWN:
-        return found.outcome
-    if found.denied.likely:
+    if outcome is not Outcome.UNKNOWN:
+        return outcome
+    if denied.likely:
         return Outcome.EXPLICIT_DENY
-    return Outcome.ALLOWED if found.allowed.likely else Outcome.IMPLICIT_DENY
+    return Outcome.ALLOWED if allowed.likely else Outcome.IMPLICIT_DENY
 
 
 def _layer_outcome(layer: Layer[Truth]) -> Outcome:
-    outcome = outcome_of(layer)
-    if outcome is not Outcome.UNKNOWN:
-        return outcome
-    if layer.denied.likely:
-        return Outcome.EXPLICIT_DENY
-    return Outcome.ALLOWED if layer.allowed.likely else Outcome.IMPLICIT_DENY
+    return _settled(outcome_of(layer), layer.denied, layer.allowed)
 
 
 def _deciding(found: Evaluation, outcome: Outcome) -> Iterator[dict[str, str]]:
@@ -149,7 +145,7 @@ def _request(raw: Mapping[str, Any]) -> Request:
         raise MalformedCase(f"principal {principal!r} is neither the ARN of a principal nor a service nor *")
     caller = caller_of(principal, action.lower())
     given = _context(raw.get("context"))
-    owned = owner or _account_of(resource)
+    owned = owner or account_of(resource)
     context = {**principal_keys(caller), **_path_keys(given), **_owner_keys(owned, caller, action), **given}
     return Request(principal, action, resource, owner, context)
 
@@ -185,11 +181,6 @@ def _scalar(key: str, value: Any) -> str:
     if isinstance(value, str | int | float):
         return str(value)
     raise MalformedCase(f"context key {key} is neither text nor a list of texts")
-
-
-def _account_of(arn: str) -> str | None:
-    parts = arn.split(":", 5)
-    return parts[4] if len(parts) == 6 and parts[4].isdecimal() else None
 
 
 def _path_keys(given: Mapping[str, ContextValue]) -> dict[str, ContextValue]:

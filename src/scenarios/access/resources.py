@@ -9,6 +9,7 @@ from typing import Protocol
 from scenarios.access.access_point import vpc_only
 from scenarios.access.acl import acl_policy
 from scenarios.access.action import alias_only
+from scenarios.access.arn import account_of
 from scenarios.access.data_access import data_access_policy
 from scenarios.access.managed_keys import aws_managed_key
 from scenarios.access.request import Request
@@ -59,9 +60,8 @@ def resource_of(account: Account, request: Request) -> Resource:
 
 def _owner(account: Account, request: Request) -> str | None:
     """The owner of something not observed: as the request says, else as its ARN does."""
-    parts = request.resource.split(":", 5)
-    named = parts[4] if len(parts) == 6 and parts[4].isdigit() else None
-    return request.resource_account or named or (None if ":s3:::" in request.resource else account.account_id)
+    named = request.resource_account or account_of(request.resource)
+    return named or (None if ":s3:::" in request.resource else account.account_id)
 
 
 def _missing(account: Account, request: Request, kind: str) -> Resource:

@@ -19,6 +19,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
 
+from scenarios.access.arn import account_of
 from scenarios.access.context import complete
 from scenarios.access.request import Request
 from scenarios.account import Account
@@ -164,5 +165,4 @@ def _expanded(account: Account, arn: str) -> Iterator[str]:
 
 def _owner(account: Account, arn: str) -> str:
     """Foundation models are nobody's: the caller's own account decides alone."""
-    parts = arn.split(":", 5)
-    return parts[4] if len(parts) == 6 and parts[4].isdigit() else account.account_id
+    return account_of(arn) or account.account_id

@@ -13,6 +13,7 @@ https://docs.aws.amazon.com/AmazonECR/latest/userguide/vpc-endpoints.html
 
 from __future__ import annotations
 
+from scenarios.access.arn import account_of
 from scenarios.access.context import complete
 from scenarios.access.request import Request
 from scenarios.account import Account
@@ -36,5 +37,4 @@ def layer_bucket(account: Account) -> str:
 
 
 def _owner(account: Account, arn: str) -> str:
-    parts = arn.split(":", 5)
-    return parts[4] if len(parts) == 6 and parts[4].isdigit() else account.account_id
+    return account_of(arn) or account.account_id

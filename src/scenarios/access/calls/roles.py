@@ -10,6 +10,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import Any
 
+from scenarios.access.arn import account_of
 from scenarios.access.context import complete
 from scenarios.access.request import Request
 from scenarios.access.statement import MalformedPolicy, Statement, compile_policy
@@ -25,7 +26,7 @@ def assume_role(
     context: dict[str, str] = {}
     if source_arn is not None:
         context["aws:sourcearn"] = source_arn
-        if (owner := source_arn.split(":")[4]).isdigit():
+        if (owner := account_of(source_arn)) is not None:
             context["aws:sourceaccount"] = owner
     if external_id is not None:
         context["sts:externalid"] = external_id

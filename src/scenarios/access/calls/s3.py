@@ -22,6 +22,7 @@ using access points", https://docs.aws.amazon.com/AmazonS3/latest/userguide/acce
 from __future__ import annotations
 
 from scenarios.access.access_point import access_point_keys
+from scenarios.access.arn import account_of
 from scenarios.access.caller import caller_of
 from scenarios.access.context import complete
 from scenarios.access.request import Request
@@ -132,5 +133,4 @@ def _bucket_owner(account: Account, bucket: Bucket) -> str | None:
 
 
 def _owner(account: Account, key_arn: str) -> str:
-    parts = key_arn.split(":", 5)
-    return parts[4] if len(parts) == 6 and parts[4] else account.account_id
+    return account_of(key_arn) or account.account_id
