@@ -2,8 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from functools import cached_property
+from typing import Any, TypeVar
+
+from pydantic import PrivateAttr
 
 from scenarios.account import (
     bedrock,
@@ -20,6 +23,9 @@ from scenarios.account import (
     workload,
 )
 from scenarios.account.base import Fact, Unread
+
+
+T = TypeVar("T")
 
 
 class Account(Fact):
@@ -53,6 +59,8 @@ class Account(Fact):
     nat_gateways: tuple[network.NatGateway, ...] = ()
     peerings: tuple[network.Peering, ...] = ()
     transit_gateway_attachments: tuple[network.TransitGatewayAttachment, ...] = ()
+    transit_gateway_route_tables: tuple[network.TransitGatewayRouteTable, ...] = ()
+    public_access_block: network.PublicAccessBlock | None = None
     prefix_lists: tuple[network.PrefixList, ...] = ()
     endpoints: tuple[network.Endpoint, ...] = ()
     flow_logs: tuple[network.FlowLog, ...] = ()
@@ -62,6 +70,8 @@ class Account(Fact):
     instances: tuple[workload.Instance, ...] = ()
     task_definitions: tuple[workload.TaskDefinition, ...] = ()
     ecs_services: tuple[workload.EcsService, ...] = ()
+    launch_templates: tuple[workload.LaunchTemplate, ...] = ()
+    scaling_groups: tuple[workload.ScalingGroup, ...] = ()
 
     notebooks: tuple[sagemaker.Notebook, ...] = ()
     models: tuple[sagemaker.Model, ...] = ()
@@ -70,6 +80,7 @@ class Account(Fact):
     domains: tuple[sagemaker.Domain, ...] = ()
     user_profiles: tuple[sagemaker.UserProfile, ...] = ()
     job_definitions: tuple[sagemaker.JobDefinition, ...] = ()
+    bedrock_jobs: tuple[bedrock.Job, ...] = ()
 
     knowledge_bases: tuple[bedrock.KnowledgeBase, ...] = ()
     data_sources: tuple[bedrock.DataSource, ...] = ()
@@ -100,17 +111,29 @@ class Account(Fact):
     unread: tuple[Unread, ...] = ()
     invented: tuple[tuple[str, str], ...] = ()
 
+    _derived: dict[Any, Any] = PrivateAttr(default_factory=dict)
+
+    def derived(self, make: Callable[[Account], T]) -> T:
+        """What `make` makes of the account, made once: an index, or an answer that many ask for."""
+        if make not in self._derived:
+            self._derived[make] = make(self)
+        found: T = self._derived[make]
+        return found
+
     def workloads(self) -> Iterator[workload.Workload]:
         """Everything that runs code in or beside the account's networks."""
         yield from self.functions
         yield from self.instances
         yield from self.ecs_services
+        yield from self.launch_templates
+        yield from self.scaling_groups
         yield from self.notebooks
         yield from self.models
         yield from self.endpoint_configs
         yield from self.domains
         yield from self.user_profiles
         yield from self.job_definitions
+        yield from self.bedrock_jobs
 
     @cached_property
     def _roles(self) -> dict[str, iam.Role]:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from scenarios.account.base import Fact, Tags
+from scenarios.account.workload import Workload
 
 
 class KnowledgeBase(Fact):
@@ -121,3 +122,12 @@ class InvocationLogging(Fact):
     text: bool = True
     image: bool = True
     embedding: bool = True
+
+
+class Job(Workload):
+    """A model customization or batch inference job (`kind`: `customization`, `invocation`), with what it reads and
+    writes as S3 URLs."""
+
+    kind: str
+    input_uris: tuple[str, ...] = ()
+    output_uri: str | None = None

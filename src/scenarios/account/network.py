@@ -44,7 +44,7 @@ class DhcpOptions(Fact):
 
 
 class Subnet(Configured):
-    """A subnet; `public_ip_on_launch` gives instances a public address."""
+    """A subnet; `public_ip_on_launch` gives instances a public address, `ipv6_on_launch` an IPv6 one."""
 
     subnet_id: str
     vpc_id: str
@@ -52,6 +52,7 @@ class Subnet(Configured):
     ipv6_cidrs: tuple[str, ...] = ()
     availability_zone: str | None = None
     public_ip_on_launch: bool = False
+    ipv6_on_launch: bool = False
     tags: Tags = ()
 
 
@@ -168,7 +169,18 @@ class InternetGateway(Fact):
     egress_only: bool = False
 
 
-class NatGateway(Fact):
+class PublicAccessBlock(Configured):
+    """The region's VPC block of public access: what internet gateways may not carry.
+
+    `mode` is `off`, `block-bidirectional` or `block-ingress`; `excluded` are the VPCs and subnets that it spares, each
+    with what it lets through, `allow-bidirectional` or `allow-egress`.
+    """
+
+    mode: str = "off"
+    excluded: tuple[tuple[str, str], ...] = ()
+
+
+class NatGateway(Configured):
     """A NAT gateway; `public` has an elastic address, private ones do not reach the internet by themselves."""
 
     nat_gateway_id: str
@@ -177,7 +189,7 @@ class NatGateway(Fact):
     public: bool = True
 
 
-class Peering(Fact):
+class Peering(Configured):
     """A VPC peering connection."""
 
     peering_id: str
@@ -188,12 +200,37 @@ class Peering(Fact):
 
 
 class TransitGatewayAttachment(Fact):
-    """A VPC's attachment to a transit gateway."""
+    """An attachment of a VPC to a transit gateway; without `vpc_id` of something else (a peer, a VPN)."""
 
     attachment_id: str
     transit_gateway_id: str
     vpc_id: str | None = None
     subnet_ids: tuple[str, ...] = ()
+
+
+class TransitRoute(Fact):
+    """A static route of a transit gateway route table; without `attachment_id` it is a blackhole.
+
+    `uncertain` says why a part of it is only assumed.
+    """
+
+    destination: str
+    attachment_id: str | None = None
+    uncertain: str | None = None
+
+
+class TransitGatewayRouteTable(Configured):
+    """A transit gateway route table.
+
+    `associations` are the attachments whose packets it routes, `propagations` those whose VPC's blocks it has as
+    routes, `routes` its static ones, which win over propagated ones of the same length.
+    """
+
+    route_table_id: str
+    transit_gateway_id: str
+    associations: tuple[str, ...] = ()
+    propagations: tuple[str, ...] = ()
+    routes: tuple[TransitRoute, ...] = ()
 
 
 class PrefixList(Fact):
@@ -235,7 +272,8 @@ class FlowLog(Fact):
 
 
 class NetworkInterface(Fact):
-    """A network interface; `public_ip` where it has one."""
+    """A network interface; `public_ip` where it has one. `forwards` where it takes packets that are not for it: its
+    source/destination check is off."""
 
     interface_id: str
     vpc_id: str
@@ -243,6 +281,8 @@ class NetworkInterface(Fact):
     security_group_ids: tuple[str, ...] = ()
     private_ips: tuple[str, ...] = ()
     public_ip: str | None = None
+    instance_id: str | None = None
+    forwards: bool = False
 
 
 class Placement(Fact):
