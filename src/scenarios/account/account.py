@@ -24,7 +24,6 @@ from scenarios.account import (
 )
 from scenarios.account.base import Fact, Unread
 
-
 T = TypeVar("T")
 
 
