@@ -1,23 +1,41 @@
 """Networks: the way that a packet takes, hop by hop, or the one thing that blocks it."""
 
 from scenarios.network.endpoint import short_name
+from scenarios.network.internet import ways_in, ways_out
 from scenarios.network.needs import needs
-from scenarios.network.path import Blocked, Destination, Hop, Internet, Path, Service, Trace, Undecided
-from scenarios.network.reach import ways_out
-from scenarios.network.trace import through_endpoint, trace
+from scenarios.network.path import (
+    Block,
+    Blocked,
+    Destination,
+    Hop,
+    Internet,
+    Network,
+    Path,
+    Service,
+    Trace,
+    Undecided,
+)
+from scenarios.network.reach import Reached, reach
+from scenarios.network.services import through_endpoint
+from scenarios.network.trace import trace
 
 __all__ = [
+    "Block",
     "Blocked",
     "Destination",
     "Hop",
     "Internet",
+    "Network",
     "Path",
+    "Reached",
     "Service",
     "Trace",
     "Undecided",
     "needs",
+    "reach",
     "short_name",
     "through_endpoint",
     "trace",
+    "ways_in",
     "ways_out",
 ]

@@ -1,4 +1,4 @@
-"""The network ACLs between a subnet and the far end of a connection."""
+"""The network ACLs that a connection to an AWS service crosses, out and back."""
 
 from __future__ import annotations
 
@@ -6,13 +6,23 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 
 from scenarios.account.network import NetworkAclEntry, Subnet
+from scenarios.account.workload import LambdaFunction
 from scenarios.finding import Origin
+from scenarios.network.addresses import PUBLIC_V4
 from scenarios.network.hangs import on, whole
-from scenarios.network.network_acl import EPHEMERAL, Crossing, Ruling, ruling
-from scenarios.network.path import Blocked, Undecided
-from scenarios.network.topology import Topology
+from scenarios.network.network_acl import Ruling, ruling
+from scenarios.network.packets import Packets, kinds
+from scenarios.network.path import Blocked, Hop, Undecided
+from scenarios.network.ranges import Ranges
+from scenarios.network.standing import Standing
+from scenarios.network.topology import own_block
 
-HTTPS = 443
+HTTPS = kinds("tcp", 443, 443)
+EPHEMERAL = kinds("tcp", 1024, 65535)
+"""Where answers come back to: a client takes any of these ports, Lambda and NAT gateways do."""
+LINUX = kinds("tcp", 32768, 60999)
+"""The ports that Linux takes, as its kernel comes ("Custom network ACLs for your VPC",
+https://docs.aws.amazon.com/vpc/latest/userguide/custom-network-acl.html)."""
 
 
 @dataclass(frozen=True)
@@ -21,44 +31,83 @@ class Acls:
 
     stop: Blocked | Undecided | None
     about: tuple[Origin, ...]
+    hops: tuple[Hop, ...] = ()
 
 
-def acls(topology: Topology, subnet: Subnet, place: Subnet | None) -> Acls:
+@dataclass(frozen=True)
+class _Crossing:
+    """A packet's way across the ACL of `where`: out of or into the subnet, to or from `peers`."""
+
+    where: Subnet
+    egress: bool
+    peers: Ranges
+    answers: bool
+
+    @property
+    def words(self) -> str:
+        ports = "answers on TCP 1024-65535" if self.answers else "TCP 443"
+        return f"{ports} {'out of' if self.egress else 'into'} {self.where.subnet_id}"
+
+
+def acls(standing: Standing, subnet: Subnet, place: Subnet | None) -> Acls:
     """What the ACLs say on the way from `subnet` to `place`, or to a service's public addresses."""
+    topology = standing.topology
     about: list[Origin] = []
+    hops: dict[str, Hop] = {}
     undecided: Undecided | None = None
-    for where, crossing in _crossings(subnet, place):
-        acl = topology.acl(where)
+    for crossing in _crossings(subnet, place):
+        acl = topology.acl(crossing.where)
         if acl is None:
-            undecided = undecided or _undecided(f"the network ACL {topology.unknown_association(where)}", where.origin)
+            why = f"the network ACL {topology.unknown_association(crossing.where)}"
+            undecided = undecided or _undecided(why, crossing.where.origin)
             continue
-        found = ruling(acl, crossing)
+        wanted = Packets.of(EPHEMERAL if crossing.answers else HTTPS, crossing.peers)
+        found = ruling(acl, wanted, egress=crossing.egress)
         own = (*whole(acl), *found.hangs, *_narrow(found, subnet, place))
-        if found.refusing is not None:
-            why = f"network ACL {acl.acl_id} refuses {_packets(crossing)} {where.subnet_id}"
-            return Acls(Blocked("network-acl", why, found.refusing.origin or acl.origin, about=own), own)
-        if found.unread is not None:
-            undecided = undecided or _unread(acl.acl_id, found.unread)
         about += own
-    return Acls(undecided, tuple(about))
+        if wanted <= found.passed:
+            passed = "lets TCP 443 and its answers pass"
+            hops.setdefault(acl.acl_id, Hop(acl.acl_id, f"{passed}, at {crossing.where.subnet_id}", acl.origin))
+            continue
+        unsure = _unsure(standing, crossing, found, wanted, public=place is None)
+        if unsure is None and found.refusing is not None:
+            why = f"network ACL {acl.acl_id} refuses {crossing.words}"
+            return Acls(Blocked("network-acl", why, found.refusing.origin or acl.origin, about=own), own)
+        why = f"network ACL {acl.acl_id} lets a part of {crossing.words} pass: {unsure}"
+        at = found.refusing.origin if found.refusing else None
+        undecided = undecided or (_unread(acl.acl_id, found.unread) if found.unread else _undecided(why, at))
+    return Acls(undecided, tuple(dict.fromkeys(about)), tuple(hops.values()))
 
 
-def _crossings(subnet: Subnet, place: Subnet | None) -> Iterator[tuple[Subnet, Crossing]]:
+def _crossings(subnet: Subnet, place: Subnet | None) -> Iterator[_Crossing]:
     """The request out and its answer back; at an endpoint's own subnet also in and out. Inside one subnet no ACL is
     crossed."""
     if place is not None and place.subnet_id == subnet.subnet_id:
         return
-    peer = place.cidr if place else "0.0.0.0/0"
-    yield subnet, Crossing(True, peer, (HTTPS, HTTPS))
-    yield subnet, Crossing(False, peer, EPHEMERAL)
+    peers = own_block(place) if place else PUBLIC_V4
+    yield _Crossing(subnet, True, peers, answers=False)
+    yield _Crossing(subnet, False, peers, answers=True)
     if place is not None:
-        yield place, Crossing(False, subnet.cidr, (HTTPS, HTTPS))
-        yield place, Crossing(True, subnet.cidr, EPHEMERAL)
+        own = own_block(subnet)
+        yield _Crossing(place, False, own, answers=False)
+        yield _Crossing(place, True, own, answers=True)
 
 
-def _packets(crossing: Crossing) -> str:
-    ports = "TCP 443" if crossing.ports[0] == HTTPS else "answers on TCP 1024-65535"
-    return f"{ports} {'out of' if crossing.egress else 'into'}"
+def _unsure(standing: Standing, crossing: _Crossing, found: Ruling, wanted: Packets, *, public: bool) -> str | None:
+    """Why nobody can tell whether what passes is enough; nothing where it is not."""
+    if wanted <= found.possible:
+        return "an entry's block cannot be read"
+    if public and _complete(found, wanted):
+        return "which of the public addresses the service has is not known"
+    linux = Packets.of(LINUX, crossing.peers)
+    if crossing.answers and not isinstance(standing.source, LambdaFunction) and linux <= found.possible:
+        return f"which ports {standing.source.name} gets its answers on hangs on its operating system"
+    return None
+
+
+def _complete(found: Ruling, wanted: Packets) -> Ranges:
+    """The addresses for which all kinds of the wanted packets pass or may pass."""
+    return wanted.addresses - (wanted - found.possible).addresses
 
 
 def _narrow(found: Ruling, *subnets: Subnet | None) -> tuple[Origin, ...]:

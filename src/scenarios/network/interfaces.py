@@ -12,11 +12,15 @@ from dataclasses import dataclass, replace
 
 from scenarios.account.network import Endpoint, SecurityGroup, Subnet
 from scenarios.finding import Origin
+from scenarios.network.addresses import texts
 from scenarios.network.crossings import HTTPS, acls
 from scenarios.network.hangs import on, whole
+from scenarios.network.packets import Packets
 from scenarios.network.path import Blocked, Hop, Path, Trace, Undecided, worst
-from scenarios.network.security_group import Admission, admission, group_or_block
-from scenarios.network.standing import Standing
+from scenarios.network.route import legs
+from scenarios.network.security_group import Admission, Side, admission
+from scenarios.network.standing import Standing, named
+from scenarios.network.topology import own_block
 
 
 @dataclass(frozen=True)
@@ -46,40 +50,98 @@ def to_each(interfaces: Interfaces, standing: Standing, subnet: Subnet) -> Trace
     return found
 
 
-def named(subnet: Subnet) -> str:
-    """A subnet's logical id and its id."""
-    return f"{subnet.origin.logical_id} ({subnet.subnet_id})" if subnet.origin else subnet.subnet_id
-
-
 def _to(interfaces: Interfaces, place: Subnet, standing: Standing, subnet: Subnet) -> Trace:
     endpoint, source = interfaces.endpoint, standing.source.name
-    out = admission(standing.groups, "egress", HTTPS, group_or_block(_ids(interfaces.groups), place.cidr))
-    into = admission(interfaces.groups, "ingress", HTTPS, group_or_block(_ids(standing.groups), subnet.cidr))
-    passing = acls(standing.topology, subnet, place)
     about = (*standing.about, *whole(endpoint, place, *interfaces.groups))
+    first = Hop(source, f"stands in {subnet.subnet_id}", standing.source.origin)
+    astray = _astray(standing, subnet, place)
+    if astray is not None:
+        return replace(astray, hops=(first,), about=(*about, *astray.about))
+    out, into = _admissions(interfaces, place, standing, subnet)
+    passing = acls(standing, subnet, place)
     stops: list[Trace] = []
-    if out.rule is None:
-        why = f"no security group of {source} lets TCP 443 out to {endpoint.endpoint_id}"
+    if out.passed.addresses != own_block(place):
+        why = f"no security group of {source} lets TCP 443 out to {endpoint.endpoint_id}{_partly(out, place)}"
         shut = Blocked("workload-group-egress", why, door_of(standing))
         stops.append(replace(or_unread(shut, out), about=(*about, *_hangs(out, subnet, place))))
-    if into.rule is None:
-        why = f"no security group of {endpoint.endpoint_id} admits TCP 443 from {source}{_default(interfaces)}"
-        shut = Blocked("endpoint-group-ingress", why, interfaces.door)
+    if into.passed.addresses != own_block(subnet):
+        why = f"no security group of {endpoint.endpoint_id} admits TCP 443 from {source}{_partly(into, subnet)}"
+        shut = Blocked("endpoint-group-ingress", why + _default(interfaces), interfaces.door)
         stops.append(replace(or_unread(shut, into), about=(*about, *_hangs(into, subnet, place))))
     if _default(interfaces):
         stops.reverse()  # nobody chose this group for the endpoint: what it lacks comes first
     if passing.stop is not None:
         stops.append(replace(passing.stop, about=(*about, *passing.about)))
-    if out.rule is None or into.rule is None or stops:
-        return worst(stops)
+    if stops:
+        return _after(first, worst(stops))
     hops = (
-        Hop(source, f"stands in {subnet.subnet_id}", standing.source.origin),
-        Hop(out.rule.rule_id, "lets TCP 443 out", out.rule.origin),
+        first,
+        *(Hop(rule.rule_id, "lets TCP 443 out", rule.origin) for rule in out.rules),
+        *passing.hops,
         Hop(endpoint.endpoint_id, f"has an interface in {place.subnet_id}", endpoint.origin),
-        Hop(into.rule.rule_id, "admits TCP 443", into.rule.origin),
+        *(Hop(rule.rule_id, "admits TCP 443", rule.origin) for rule in into.rules),
     )
     hangs = (*_hangs(out, subnet, place), *_hangs(into, subnet, place), *passing.about)
     return Path(hops, "endpoint", endpoint.endpoint_id, (*about, *hangs))
+
+
+def _after(first: Hop, trace: Trace) -> Trace:
+    return trace if isinstance(trace, Path) else replace(trace, hops=(first,))
+
+
+def _admissions(
+    interfaces: Interfaces, place: Subnet, standing: Standing, subnet: Subnet
+) -> tuple[Admission, Admission]:
+    """What the workload's groups let out to the interface, and what the endpoint's groups admit from the workload."""
+    topology = standing.topology
+    here, there = own_block(subnet), own_block(place)
+    key = (_admissions, subnet.subnet_id, place.subnet_id, standing.groups, tuple(_ids(interfaces.groups)))
+    if key not in topology.memo:
+        topology.memo[key] = (
+            admission(
+                topology,
+                standing.groups,
+                "egress",
+                Packets.of(HTTPS, there),
+                Side(there, frozenset(_ids(interfaces.groups))),
+            ),
+            admission(
+                topology,
+                interfaces.groups,
+                "ingress",
+                Packets.of(HTTPS, here),
+                Side(here, frozenset(_ids(standing.groups))),
+            ),
+        )
+    found: tuple[Admission, Admission] = topology.memo[key]
+    return found
+
+
+def _astray(standing: Standing, subnet: Subnet, place: Subnet) -> Blocked | Undecided | None:
+    """A route more specific than the VPC's local one may take the packets elsewhere, to an appliance
+    (https://docs.aws.amazon.com/vpc/latest/userguide/route-tables-priority.html)."""
+    topology = standing.topology
+    table = topology.route_table(subnet)
+    if table is None:
+        return None  # whatever the table is, it has the local route
+    for leg in legs(topology, table, own_block(place)):
+        if leg.route is None or leg.route.target == "local":
+            continue
+        origin = leg.route.origin or table.origin
+        if leg.unread:
+            continue  # a block that nobody can read is hardly more specific than the VPC's own
+        if leg.route.blackhole:
+            why = f"the route for {leg.route.destination} leads to {leg.route.target_id}, which is gone"
+            return Blocked("blackhole", why, origin, about=whole(table, leg.route))
+        why = f"{table.route_table_id} leads to {leg.route.target_id} for {leg.route.destination}, not straight to it"
+        return Undecided(why, origin, whole(table, leg.route))
+    return None
+
+
+def _partly(found: Admission, place: Subnet) -> str:
+    """Says so where a part of the subnet's addresses is let pass."""
+    let = found.passed.addresses
+    return f" save at {texts(let)}, a part of {place.cidr}" if let else ""
 
 
 def _ids(groups: Iterable[SecurityGroup]) -> list[str]:
@@ -103,7 +165,10 @@ def or_unread(shut: Blocked, found: Admission) -> Blocked | Undecided:
     rule = found.unread
     if rule is None:
         return shut
-    why = f"rule {rule.rule_id} is for {rule.cidr}, which is no block that can be read"
+    if rule.prefix_list_id is not None:
+        why = f"prefix list {rule.prefix_list_id} is not known here"
+    else:
+        why = f"rule {rule.rule_id} is for {rule.cidr}, which is no block that can be read"
     return Undecided(why, rule.origin, code=shut.code)
 
 

@@ -6,6 +6,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
 from scenarios.finding import Origin
+from scenarios.network.packets import NOTHING, Packets
 
 
 @dataclass(frozen=True, slots=True)
@@ -17,10 +18,25 @@ class Service:
 
 @dataclass(frozen=True, slots=True)
 class Internet:
-    """Any address outside AWS and the account's networks."""
+    """Any public address: as a destination whichever packet gets there, as a source whichever comes from there."""
 
 
-Destination = Service | Internet
+@dataclass(frozen=True, slots=True)
+class Network:
+    """Any address of another network: a VPC by its id, or what lies behind a gateway by the gateway's."""
+
+    name: str
+
+
+@dataclass(frozen=True, slots=True)
+class Block:
+    """The addresses of a block, `10.1.0.0/16` or a single one; with `port`, TCP connections to it."""
+
+    cidr: str
+    port: int | None = None
+
+
+Destination = Service | Internet | Network | Block
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,21 +53,23 @@ class Path:
     """A way that is open.
 
     `via` is the id of the VPC endpoint or gateway that it leaves through; `kind` one of `endpoint`, `internet-gateway`,
-    `nat-gateway`, `peering`, `transit-gateway`, `virtual-private-gateway`, `service-network`, `other`. `about` are the
-    origins, besides the hops', of what the way hangs on.
+    `egress-only-internet-gateway`, `nat-gateway`, `peering`, `transit-gateway`, `local`, `service-network`. `about` are
+    the origins, besides the hops', of what the way hangs on. `packets` are those that get through, where it was asked
+    for more than one connection.
     """
 
     hops: tuple[Hop, ...]
     kind: str
     via: str | None = None
     about: tuple[Origin, ...] = ()
+    packets: Packets = NOTHING
 
 
 @dataclass(frozen=True)
 class Blocked:
     """A way that is closed, at `at`, because `why`. `code` names the kind of break in a stable slug
-    (`no-endpoint`, `wrong-vpc`, `private-dns-off`, `vpc-dns-off`, `endpoint-group-ingress`, `workload-group-egress`,
-    `network-acl`, `no-route`, `endpoint-not-on-route-table` ...)."""
+    (`no-endpoint`, `private-dns-off`, `vpc-dns-off`, `dhcp-dns`, `endpoint-group-ingress`, `workload-group-egress`,
+    `network-acl`, `no-route`, `endpoint-not-on-route-table`, `edge-to-edge` ...). `hops` is what it passes before."""
 
     code: str
     why: str
@@ -68,6 +86,7 @@ class Undecided:
     at: Origin | None = None
     about: tuple[Origin, ...] = ()
     code: str | None = None
+    hops: tuple[Hop, ...] = ()
 
 
 Trace = Path | Blocked | Undecided

@@ -1,89 +1,120 @@
-"""Does a set of security groups admit a connection?
+"""Which packets does a set of security groups let pass?
 
-Groups only allow: an interface with several groups has the rules of all of them
+Groups only allow, and keep state: an interface with several groups has the rules of all of them, and answers pass
 (https://docs.aws.amazon.com/vpc/latest/userguide/security-group-rules.html).
 """
 
 from __future__ import annotations
 
-from collections.abc import Callable, Collection, Iterable
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from typing import Literal
 
 from scenarios.account.network import SecurityGroup, SecurityGroupRule
 from scenarios.finding import Origin
-from scenarios.network.blocks import contains, holds_public, is_everything
-from scenarios.network.hangs import PEER, PORTS, on
+from scenarios.network.addresses import block, is_everything
+from scenarios.network.hangs import PEER, PORTS, on, whole
+from scenarios.network.packets import Packets, kinds
+from scenarios.network.ranges import Ranges
+from scenarios.network.topology import Topology
 
-_TCP = {"tcp", "6", "-1", "all"}
 
-Peer = Callable[[SecurityGroupRule], bool | None]
-"""Whether a rule's peer covers the other side; nothing where its block cannot be read."""
+@dataclass(frozen=True)
+class Side:
+    """The other side of a connection: the addresses that it may have, and what rules may call it.
+
+    `groups` are those that its interface is in. `lists` are the prefix lists of AWS that these addresses are of.
+    `strangers` tells that interfaces of groups which nobody names may stand at them.
+    """
+
+    addresses: Ranges
+    groups: frozenset[str] = frozenset()
+    lists: frozenset[str] = frozenset()
+    strangers: bool = False
 
 
 @dataclass(frozen=True)
 class Admission:
-    """Which rule lets a connection pass; `unread` is one that might, where none does. `hangs` are the properties that
-    decided, and `narrow` tells whether the other side's own addresses did."""
+    """What passes, and by which rules.
 
-    rule: SecurityGroupRule | None
+    `maybe` are the packets that pass besides where each rule whose peer cannot be read, `unread` being the first, is
+    as wide as it can be. `hangs` are the properties that decided, and `narrow` tells whether the other side's own
+    addresses did.
+    """
+
+    passed: Packets
+    maybe: Packets
+    rules: tuple[SecurityGroupRule, ...]
     unread: SecurityGroupRule | None
     hangs: tuple[Origin, ...]
     narrow: bool
 
+    @property
+    def possible(self) -> Packets:
+        """What passes or may pass."""
+        return self.passed | self.maybe
+
 
 def admission(
-    groups: Iterable[SecurityGroup], direction: Literal["ingress", "egress"], port: int, peer: Peer
+    topology: Topology,
+    groups: Iterable[SecurityGroup],
+    direction: Literal["ingress", "egress"],
+    wanted: Packets,
+    side: Side,
 ) -> Admission:
-    """Whether TCP on `port` may pass to or from the peer."""
+    """Which of the wanted packets, to or from `side`, the groups let pass."""
     rules = [rule for group in groups for rule in group.rules if rule.direction == direction]
-    carrying = [rule for rule in rules if _carries(rule, port)]
-    covering = next((rule for rule in carrying if peer(rule)), None)
-    if covering is not None:
-        return Admission(covering, None, on(covering, *PORTS, *PEER), _narrow(covering))
-    unread = next((rule for rule in carrying if peer(rule) is None), None)
+    carrying = [rule for rule in rules if carried(rule) & wanted.kinds]
+    passed, maybe = Packets(), Packets()
+    used: list[SecurityGroupRule] = []
+    unread: SecurityGroupRule | None = None
+    for rule in _widest_first(carrying):
+        peers = _peers(topology, rule, side)
+        let = wanted & Packets.of(carried(rule), side.addresses if peers is None else peers)
+        if peers is None:
+            unread, maybe = unread or rule, maybe | let
+        elif let - passed:
+            used.append(rule)
+            passed |= let
+        if wanted <= passed:
+            break
+    if wanted <= passed:
+        hangs = [origin for rule in used for origin in (*on(rule, *PORTS, *PEER), *_list_of(topology, rule))]
+        return Admission(passed, Packets(), tuple(used), None, tuple(hangs), any(map(_narrow, used)))
     # One thing that rules a rule out is enough, however the other turns out.
     hangs = [origin for rule in rules for origin in on(rule, *(PEER if rule in carrying else PORTS))]
-    return Admission(None, unread, tuple(hangs), any(_narrow(rule) for rule in carrying))
+    hangs += [origin for rule in carrying for origin in _list_of(topology, rule)]
+    return Admission(passed, maybe - passed, tuple(used), unread, tuple(hangs), any(map(_narrow, carrying)))
+
+
+def carried(rule: SecurityGroupRule) -> Ranges:
+    """The kinds of packets that the rule is for."""
+    return kinds(rule.protocol, rule.from_port, rule.to_port)
+
+
+def _widest_first(rules: Iterable[SecurityGroupRule]) -> Iterator[SecurityGroupRule]:
+    """In their order, but those for every address first: one of them often settles the question by itself."""
+    wide: list[SecurityGroupRule] = []
+    narrow: list[SecurityGroupRule] = []
+    for rule in rules:
+        (narrow if _narrow(rule) else wide).append(rule)
+    yield from (*wide, *narrow)
 
 
 def _narrow(rule: SecurityGroupRule) -> bool:
     return rule.cidr is not None and not is_everything(rule.cidr)
 
 
-def _carries(rule: SecurityGroupRule, port: int) -> bool:
-    if rule.protocol.lower() not in _TCP:
-        return False
-    low, high = rule.from_port, rule.to_port
-    return low is None or high is None or rule.protocol in ("-1", "all") or low <= port <= high
+def _list_of(topology: Topology, rule: SecurityGroupRule) -> tuple[Origin, ...]:
+    return whole(topology.prefix_lists.get(rule.prefix_list_id or ""))
 
 
-def group_or_block(group_ids: Iterable[str], block: str) -> Peer:
-    """The other side is an interface with these groups, at an address somewhere in this block."""
-    ids = set(group_ids)
-
-    def covers(rule: SecurityGroupRule) -> bool | None:
-        if rule.group_id is not None:
-            return rule.group_id in ids
-        return rule.cidr is not None and contains(rule.cidr, block)
-
-    return covers
-
-
-def everywhere(prefix_lists: Collection[str] = ()) -> Peer:
-    """The other side may be at any public address, or at any address of one of these prefix lists."""
-
-    def covers(rule: SecurityGroupRule) -> bool | None:
-        if rule.prefix_list_id is not None:
-            return rule.prefix_list_id in prefix_lists
-        return rule.cidr is not None and is_everything(rule.cidr)
-
-    return covers
-
-
-def any_public_address(rule: SecurityGroupRule) -> bool | None:
-    """Whether the rule's peer covers any public address at all.
-
-    A prefix list counts as covering none: AWS's own hold AWS's addresses, which a route to an endpoint takes.
-    """
-    return rule.cidr is not None and holds_public(rule.cidr)
+def _peers(topology: Topology, rule: SecurityGroupRule, side: Side) -> Ranges | None:
+    """The addresses that the rule is for, or nothing where nobody can tell."""
+    if rule.group_id is not None:
+        if rule.group_id in side.groups:
+            return side.addresses
+        return None if side.strangers else Ranges()
+    if rule.prefix_list_id is not None:
+        return side.addresses if rule.prefix_list_id in side.lists else topology.listed(rule.prefix_list_id)
+    return block(rule.cidr or "")

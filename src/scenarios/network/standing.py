@@ -6,7 +6,7 @@ from dataclasses import dataclass
 
 from scenarios.account import Account
 from scenarios.account.network import SecurityGroup, Subnet, Vpc
-from scenarios.account.workload import Workload
+from scenarios.account.workload import LaunchTemplate, Workload
 from scenarios.finding import Origin
 from scenarios.network.path import Blocked, Undecided
 from scenarios.network.topology import Topology
@@ -32,9 +32,11 @@ class Standing:
 def stand(account: Account, source: Workload) -> Standing | Blocked | Undecided:
     """The workload's standing; blocked for one outside every VPC, undecided where it names what nobody observed."""
     place = source.placement
+    if isinstance(source, LaunchTemplate) and place is None:
+        return Undecided(f"{source.name} leaves open which subnet its instances stand in", source.origin)
     if place is None or not place.subnet_ids:
         return Blocked("no-subnet", f"{source.name} stands in no VPC of the account", source.origin)
-    topology = Topology(account)
+    topology = account.derived(Topology)
     unknown = topology.stand_in((*place.subnet_ids, *place.security_group_ids))
     if unknown is not None:
         return Undecided(unknown, source.origin)
@@ -46,5 +48,11 @@ def stand(account: Account, source: Workload) -> Standing | Blocked | Undecided:
     if vpc is None or topology.stand_in([vpc.vpc_id]):
         return Undecided(f"the VPC of {source.name} is not known", source.origin)
     if not groups:
-        groups = tuple(g for g in account.security_groups if g.is_default and g.vpc_id == vpc.vpc_id)
+        default = topology.default_groups.get(vpc.vpc_id)
+        groups = (default,) if default else ()
     return Standing(topology, source, vpc, subnets, groups)
+
+
+def named(subnet: Subnet) -> str:
+    """A subnet's logical id and its id."""
+    return f"{subnet.origin.logical_id} ({subnet.subnet_id})" if subnet.origin else subnet.subnet_id

@@ -2,38 +2,62 @@
 
 from __future__ import annotations
 
+from collections import defaultdict
 from collections.abc import Iterable
 from functools import cached_property
+from typing import Any
 
 from scenarios.account import Account
 from scenarios.account.network import (
+    DhcpOptions,
     Endpoint,
+    InternetGateway,
     NatGateway,
     NetworkAcl,
+    Peering,
     PrefixList,
     RouteTable,
     SecurityGroup,
     Subnet,
+    TransitGatewayAttachment,
+    TransitGatewayRouteTable,
     Vpc,
 )
+from scenarios.network.addresses import EVERY_ADDRESS, block, blocks
 from scenarios.network.managed_prefix_lists import PUBLISHED
+from scenarios.network.ranges import Ranges
 
 
 class Topology:
-    """Look-ups over one account's network facts; what is not there is None, never guessed."""
+    """Look-ups over one account's network facts; what is not there is None, never guessed.
+
+    `memo` keeps what was worked out of them, for all who ask again.
+    """
 
     def __init__(self, account: Account) -> None:
         self.account = account
+        self.memo: dict[Any, Any] = {}
 
     def stand_in(self, names: Iterable[str]) -> str | None:
         """Says of the first of these ids that only stands in for something outside what it stands for."""
-        invented = dict(self.account.invented)
-        return next((f"{name} stands for {invented[name]}" for name in names if name in invented), None)
+        return next((f"{name} stands for {self._invented[name]}" for name in names if name in self._invented), None)
+
+    @cached_property
+    def _invented(self) -> dict[str, str]:
+        return dict(self.account.invented)
 
     @cached_property
     def subnets(self) -> dict[str, Subnet]:
         """Subnets by id."""
         return {subnet.subnet_id: subnet for subnet in self.account.subnets}
+
+    @cached_property
+    def subnets_of(self) -> dict[str, list[Subnet]]:
+        """The subnets of each VPC."""
+        found: dict[str, list[Subnet]] = defaultdict(list)
+        for subnet in self.account.subnets:
+            found[subnet.vpc_id].append(subnet)
+        return found
 
     @cached_property
     def vpcs(self) -> dict[str, Vpc]:
@@ -46,6 +70,11 @@ class Topology:
         return {group.group_id: group for group in self.account.security_groups}
 
     @cached_property
+    def default_groups(self) -> dict[str, SecurityGroup]:
+        """The default security group of each VPC."""
+        return {group.vpc_id: group for group in self.account.security_groups if group.is_default}
+
+    @cached_property
     def prefix_lists(self) -> dict[str, PrefixList]:
         """Prefix lists by id."""
         return {found.prefix_list_id: found for found in self.account.prefix_lists}
@@ -55,46 +84,90 @@ class Topology:
         """NAT gateways by id."""
         return {gateway.nat_gateway_id: gateway for gateway in self.account.nat_gateways}
 
+    @cached_property
+    def internet_gateways(self) -> dict[str, InternetGateway]:
+        """Internet gateways, egress-only ones among them, by id."""
+        return {gateway.gateway_id: gateway for gateway in self.account.internet_gateways}
+
+    @cached_property
+    def peerings(self) -> dict[str, Peering]:
+        """Peering connections by id."""
+        return {peering.peering_id: peering for peering in self.account.peerings}
+
+    @cached_property
+    def attachments(self) -> dict[str, TransitGatewayAttachment]:
+        """Transit gateway attachments by id."""
+        return {one.attachment_id: one for one in self.account.transit_gateway_attachments}
+
+    @cached_property
+    def transit_tables(self) -> dict[str, TransitGatewayRouteTable]:
+        """The transit gateway route table of each attachment."""
+        tables = self.account.transit_gateway_route_tables
+        return {attachment: table for table in tables for attachment in table.associations}
+
+    @cached_property
+    def dhcp_options(self) -> dict[str, DhcpOptions]:
+        """DHCP option sets by id."""
+        return {options.dhcp_options_id: options for options in self.account.dhcp_options}
+
     def route_table(self, subnet: Subnet) -> RouteTable | None:
         """The subnet's own route table, else its VPC's main one; none where its association is only assumed."""
-        main = None
-        for table in self.account.route_tables:
-            if _assumed(table, subnet):
-                return None
-            if subnet.subnet_id in table.subnet_ids:
-                return table
-            if table.main and table.vpc_id == subnet.vpc_id:
-                main = table
-        return main
+        if subnet.subnet_id in self._assumed_tables:
+            return None
+        return self._own_tables.get(subnet.subnet_id) or self._main_tables.get(subnet.vpc_id)
+
+    @cached_property
+    def _own_tables(self) -> dict[str, RouteTable]:
+        return {name: table for table in self.account.route_tables for name in table.subnet_ids}
+
+    @cached_property
+    def _main_tables(self) -> dict[str, RouteTable]:
+        return {table.vpc_id: table for table in self.account.route_tables if table.main}
+
+    @cached_property
+    def _assumed_tables(self) -> dict[str, str]:
+        return {name: reason for table in self.account.route_tables for name, reason in table.assumed}
 
     def acl(self, subnet: Subnet) -> NetworkAcl | None:
         """The subnet's own network ACL, else its VPC's default one; none where its association is only assumed."""
-        default = None
-        for acl in self.account.network_acls:
-            if _assumed(acl, subnet):
-                return None
-            if subnet.subnet_id in acl.subnet_ids:
-                return acl
-            if acl.is_default and acl.vpc_id == subnet.vpc_id:
-                default = acl
-        return default
+        if subnet.subnet_id in self._assumed_acls:
+            return None
+        return self._own_acls.get(subnet.subnet_id) or self._default_acls.get(subnet.vpc_id)
+
+    @cached_property
+    def _own_acls(self) -> dict[str, NetworkAcl]:
+        return {name: acl for acl in self.account.network_acls for name in acl.subnet_ids}
+
+    @cached_property
+    def _default_acls(self) -> dict[str, NetworkAcl]:
+        return {acl.vpc_id: acl for acl in self.account.network_acls if acl.is_default}
+
+    @cached_property
+    def _assumed_acls(self) -> dict[str, str]:
+        return {name: reason for acl in self.account.network_acls for name, reason in acl.assumed}
 
     def unknown_association(self, subnet: Subnet) -> str:
         """What is not known of the subnet's route table or ACL, with the reason where the facts tell one."""
-        holders: tuple[RouteTable | NetworkAcl, ...] = (*self.account.route_tables, *self.account.network_acls)
-        reasons = (reason for holder in holders if (reason := _assumed(holder, subnet)))
-        return f"of {subnet.subnet_id} is not known{''.join(f' ({reason})' for reason in reasons)}"
+        reasons = (self._assumed_tables.get(subnet.subnet_id), self._assumed_acls.get(subnet.subnet_id))
+        return f"of {subnet.subnet_id} is not known{''.join(f' ({reason})' for reason in reasons if reason)}"
 
     def endpoints(self, vpc_id: str) -> list[Endpoint]:
         """The endpoints of one VPC."""
-        return [endpoint for endpoint in self.account.endpoints if endpoint.vpc_id == vpc_id]
+        return self._endpoints[vpc_id]
+
+    @cached_property
+    def _endpoints(self) -> dict[str, list[Endpoint]]:
+        found: dict[str, list[Endpoint]] = defaultdict(list)
+        for endpoint in self.account.endpoints:
+            found[endpoint.vpc_id].append(endpoint)
+        return found
 
     def endpoint_groups(self, endpoint: Endpoint) -> tuple[str, ...]:
         """The security groups that an interface endpoint stands behind: its VPC's default one where it names none."""
         if endpoint.security_group_ids:
             return endpoint.security_group_ids
-        default = (g for g in self.account.security_groups if g.is_default and g.vpc_id == endpoint.vpc_id)
-        return tuple(group.group_id for group in default)
+        default = self.default_groups.get(endpoint.vpc_id)
+        return (default.group_id,) if default else ()
 
     def prefix_lists_of(self, service: str) -> frozenset[str]:
         """The ids of AWS's prefix lists for a gateway endpoint's full service name: the account's and the published."""
@@ -102,7 +175,18 @@ class Topology:
         last = service.rpartition(".")[2]
         return frozenset(own | {identifier for identifier, name in PUBLISHED.items() if name == last})
 
+    def listed(self, prefix_list: str) -> Ranges | None:
+        """The addresses of a prefix list; none of the internet's at large for AWS's own, which hold a service's.
 
-def _assumed(holder: RouteTable | NetworkAcl, subnet: Subnet) -> str | None:
-    """Why the template leaves open that this table or ACL is the subnet's, if it does."""
-    return next((reason for name, reason in holder.assumed if name == subnet.subnet_id), None)
+        Nothing where nobody here knows the list.
+        """
+        found = self.prefix_lists.get(prefix_list)
+        if found is not None and found.owner != "AWS":
+            return blocks(found.cidrs)
+        return Ranges() if found is not None or prefix_list in PUBLISHED else None
+
+
+def own_block(subnet: Subnet) -> Ranges:
+    """The IPv4 addresses that interfaces in the subnet may have; any where its block cannot be read."""
+    found = block(subnet.cidr) if subnet.cidr else Ranges()
+    return EVERY_ADDRESS if found is None else found

@@ -44,15 +44,25 @@ def internet_path_open(account: Account, scope: Scope) -> Iterator[Judgement]:
         opened = [way for way in ways if isinstance(way, Path)]
         undecided = {(way.why, way.at): way for way in ways if isinstance(way, Undecided)}
         for way in opened:
-            last = next((hop.origin for hop in reversed(way.hops) if hop.origin), workload.origin)
             trail = " - ".join(hop.what for hop in way.hops)
-            yield violated(last, f"{workload.name} reaches the internet: {trail}", workload.origin, *_origins(way))
+            yield violated(
+                _exit(way) or workload.origin,
+                f"{workload.name} reaches the internet: {trail}",
+                workload.origin,
+                *_origins(way),
+            )
         if not opened:
             for doubt in undecided.values():
                 message = f"whether {workload.name} reaches the internet is not decided: {doubt.why}"
                 yield unknown(doubt.at or workload.origin, message, *about)
         if not opened and not undecided:
             yield holds(workload.origin, f"{workload.name} has no way to the internet", *about)
+
+
+def _exit(way: Path) -> Origin | None:
+    """What leads out of the workload's own subnet: the first gateway on the way, else the last thing on it."""
+    named = [hop.origin for hop in way.hops if hop.origin and way.via and hop.what.endswith(way.via)]
+    return next(iter(named), None) or next((hop.origin for hop in reversed(way.hops) if hop.origin), None)
 
 
 def _origins(way: Trace) -> tuple[Origin, ...]:

@@ -1,0 +1,160 @@
+"""Every way by which a workload's packets could leave for the internet, and packets from there could come to it.
+
+Also the ways that need no route of the account: the networks that services themselves provide.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import replace
+
+from scenarios.account import Account
+from scenarios.account.network import Route, Subnet
+from scenarios.account.sagemaker import Domain, Notebook, UserProfile
+from scenarios.account.workload import LambdaFunction, Workload
+from scenarios.network.addresses import ALL_V6, PUBLIC, blocks
+from scenarios.network.answers import answered
+from scenarios.network.forward import ipv6_address, may_have_public_address, public_address
+from scenarios.network.hangs import on, whole
+from scenarios.network.leaving import leaving
+from scenarios.network.network_acl import ruling
+from scenarios.network.packets import EVERY_KIND, Packets
+from scenarios.network.path import Blocked, Hop, Path, Trace, Undecided
+from scenarios.network.ranges import Ranges
+from scenarios.network.route import legs
+from scenarios.network.security_group import Side, admission
+from scenarios.network.standing import Standing, stand
+
+
+def ways_out(account: Account, source: Workload) -> tuple[Trace, ...]:
+    """Each way out: open (Path), closed by something on it (Blocked), or leading to what nobody sees (Undecided).
+
+    Open is a way on which any packet gets out, whatever its protocol, port and address. There is at least one answer,
+    closed where no route leads out at all.
+    """
+    own = tuple(_service_network(account, source))
+    standing = stand(account, source)
+    if not isinstance(standing, Standing):
+        return (*own, standing)
+    wanted = Packets.of(EVERY_KIND, _outside(standing))
+    ways = (found.trace for subnet in standing.subnets for found in leaving(standing, subnet, wanted))
+    return own + tuple(dict.fromkeys(ways))
+
+
+def ways_in(account: Account, source: Workload) -> tuple[Trace, ...]:
+    """Each way in: a connection that somebody on the internet opens to an interface of the workload itself.
+
+    What a load balancer, a function URL or another service in front of it passes on is not among them.
+    """
+    standing = stand(account, source)
+    if not isinstance(standing, Standing):
+        return (standing,)
+    return tuple(_into(standing, subnet) for subnet in standing.subnets)
+
+
+def _outside(standing: Standing) -> Ranges:
+    return PUBLIC - blocks((*standing.vpc.cidrs, *standing.vpc.ipv6_cidrs))
+
+
+def _service_network(account: Account, source: Workload) -> Iterator[Trace]:
+    """Networks of AWS's own, with internet, beside or instead of the account's."""
+    direct = isinstance(source, Notebook) and source.direct_internet
+    public = isinstance(source, Domain) and source.internet_access
+    if isinstance(source, UserProfile):
+        domain = next((domain for domain in account.domains if domain.domain_id == source.domain_id), None)
+        public = domain is not None and domain.internet_access
+    outside = source.placement is None and isinstance(source, LambdaFunction | Notebook | Domain)
+    if direct or public or outside:
+        hop = Hop(source.name, "leaves by the service's own network, which has internet", source.origin)
+        yield Path((hop,), "service-network", packets=Packets.of(EVERY_KIND, PUBLIC))
+
+
+def _into(standing: Standing, subnet: Subnet) -> Trace:
+    about = (*standing.about, *on(subnet, "MapPublicIpOnLaunch", "AssignIpv6AddressOnCreation"))
+    callers = _callers(standing, subnet)
+    if not isinstance(callers, Ranges):
+        return replace(callers, about=about)
+    route = _answering_route(standing, subnet, callers)
+    if not isinstance(route, tuple):
+        return replace(route, about=(*about, *route.about))
+    gateway, callers = route
+    if (closed := _closed_to_public(standing, subnet)) is not None:
+        return replace(closed, about=(*about, *closed.about))
+    hop = Hop(f"internet-gateway {gateway.target_id}", f"is what {subnet.subnet_id} answers through", gateway.origin)
+    found = _admitted(standing, subnet, callers)
+    hops = (Hop("internet", "any public address"), hop, *found.hops)
+    return replace(found, hops=hops, about=(*about, *whole(gateway), *found.about))
+
+
+def _callers(standing: Standing, subnet: Subnet) -> Ranges | Blocked | Undecided:
+    """The public addresses whose packets could be meant for the workload: those of the versions that it has one of."""
+    source = standing.source
+    v6 = ipv6_address(source, subnet)
+    found = Ranges()
+    if public_address(source, subnet):
+        found |= _outside(standing) - ALL_V6
+    if v6:
+        found |= _outside(standing) & ALL_V6
+    if found:
+        return found
+    if v6 is None and may_have_public_address(source):
+        return Undecided(f"whether {source.name} gets an IPv6 address is not said in the template", source.origin)
+    return Blocked("no-public-address", f"{source.name} has no public address", source.origin or subnet.origin)
+
+
+def _answering_route(standing: Standing, subnet: Subnet, callers: Ranges) -> tuple[Route, Ranges] | Blocked | Undecided:
+    """A route to an internet gateway, with those callers that it leads answers to."""
+    table = standing.topology.route_table(subnet)
+    if table is None:
+        return Undecided(f"the route table {standing.topology.unknown_association(subnet)}", subnet.origin)
+    about = whole(table)
+    unread = False
+    for leg in legs(standing.topology, table, callers):
+        if leg.route is not None and leg.route.target == "internet-gateway" and not leg.route.blackhole:
+            if not leg.unread:
+                return leg.route, leg.addresses
+            unread = True
+    if unread:
+        return Undecided(f"a route of {table.route_table_id} cannot be read", table.origin, about)
+    why = f"{table.route_table_id}, the route table of {subnet.subnet_id}, leads to no internet gateway"
+    return Blocked("no-route", why, table.origin or subnet.origin, about=about)
+
+
+def _closed_to_public(standing: Standing, subnet: Subnet) -> Blocked | None:
+    """VPC block public access, save where the subnet or its VPC is spared in both directions."""
+    block = standing.topology.account.public_access_block
+    spared = dict(block.excluded) if block else {}
+    if block is None or block.mode == "off":
+        return None
+    if "allow-bidirectional" in (spared.get(subnet.subnet_id), spared.get(subnet.vpc_id)):
+        return None
+    return Blocked(
+        "public-access-block", f"VPC block public access is {block.mode} here", block.origin, about=whole(block)
+    )
+
+
+def _admitted(standing: Standing, subnet: Subnet, callers: Ranges) -> Trace:
+    """What the subnet's network ACL and the workload's groups say to the callers' packets."""
+    topology, source = standing.topology, standing.source
+    acl = topology.acl(subnet)
+    if acl is None:
+        return Undecided(f"the network ACL {topology.unknown_association(subnet)}", subnet.origin)
+    wanted = Packets.of(EVERY_KIND, callers)
+    entered = ruling(acl, wanted, egress=False)
+    let = admission(topology, standing.groups, "ingress", wanted, Side(callers))
+    about = (*whole(acl), *entered.hangs, *let.hangs)
+    if not let.possible:
+        at = next(iter(whole(*standing.groups)), source.origin)
+        why = f"no security group of {source.name} admits anything from public addresses"
+        return Blocked("workload-group-ingress", why, at, about=about)
+    sure, possible = answered(acl, let.passed & entered.passed, let.possible & entered.possible)
+    if not possible:
+        at = (entered.refusing.origin if entered.refusing else None) or acl.origin
+        why = f"network ACL {acl.acl_id} lets none of it into {subnet.subnet_id}, or no answer out"
+        return Blocked("network-acl", why, at, about=about)
+    if not sure:
+        at = let.unread.origin if let.unread else acl.origin
+        return Undecided("a rule that might admit it cannot be read", at, about)
+    hops = [Hop(rule.rule_id, f"admits {let.passed}", rule.origin) for rule in let.rules[:1]]
+    hops.append(Hop(source.name, f"stands in {subnet.subnet_id}", source.origin))
+    return Path(tuple(hops), "internet-gateway", None, about, sure)

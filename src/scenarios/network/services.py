@@ -1,0 +1,166 @@
+"""From a workload to an AWS service, through a VPC endpoint."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+from scenarios.account import Account
+from scenarios.account.network import Endpoint, Route, RouteTable, Subnet
+from scenarios.account.workload import Workload
+from scenarios.finding import Origin
+from scenarios.network.addresses import PUBLIC_V4, block, length, texts
+from scenarios.network.crossings import HTTPS, acls
+from scenarios.network.dns import misdirected
+from scenarios.network.endpoint import serving
+from scenarios.network.interfaces import Interfaces, door_of, or_unread, to_each
+from scenarios.network.mistaken import meant_for, near_misses
+from scenarios.network.packets import Packets
+from scenarios.network.path import Blocked, Hop, Path, Trace, Undecided, best, worst
+from scenarios.network.route import legs, to_gateway_endpoint
+from scenarios.network.security_group import Admission, Side, admission
+from scenarios.network.standing import Standing, named, stand
+from scenarios.network.topology import Topology
+
+
+def through_endpoint(account: Account, source: Workload, service: str) -> Trace:
+    """The way through a VPC endpoint of `service` (`s3`, `bedrock-runtime`), or the one thing that blocks it.
+
+    Every subnet of the workload has to have the way: one that has not blocks it. Network isolation of a model's
+    containers does not matter here: SageMaker moves their data through the VPC all the same.
+    """
+    standing = stand(account, source)
+    if not isinstance(standing, Standing):
+        return standing
+    topology = standing.topology
+    endpoints = topology.endpoints(standing.vpc.vpc_id)
+    known = [endpoint for endpoint in endpoints if not endpoint.doubt(*_KIND)]
+    candidates = serving(account, known, service)
+    found = best([_by(endpoint, standing) for endpoint in candidates]) if candidates else None
+    vague = next((endpoint for endpoint in endpoints if endpoint not in known), None)
+    if vague is not None and not isinstance(found, Path):
+        why = f"which service {vague.endpoint_id} is for: {vague.doubt(*_KIND)}"
+        return Undecided(why, vague.origin, _about(standing, vague))
+    return found or _no_endpoint(account, standing, service)
+
+
+_KIND = ("ServiceName", "VpcEndpointType")
+"""The properties that say what an endpoint is for."""
+
+
+def _no_endpoint(account: Account, standing: Standing, service: str) -> Trace:
+    unread = account.unreadable("ec2.endpoints")
+    about = standing.about
+    if unread is not None:
+        return Undecided(f"the endpoints of {standing.vpc.vpc_id} could not be read: {unread.reason}", None, about)
+    near = near_misses(account, standing.vpc, service)
+    hint = f" ({'; '.join(near)})" if near else ""
+    why = f"{standing.vpc.vpc_id} has no endpoint for {service}{hint}"
+    misled = meant_for(account, standing.vpc, service)
+    return Blocked("no-endpoint", why, misled or standing.vpc.origin or standing.source.origin, about=about)
+
+
+def _by(endpoint: Endpoint, standing: Standing) -> Trace:
+    traces = [_from_subnet(endpoint, standing, subnet) for subnet in standing.subnets]
+    found = worst(traces)
+    if isinstance(found, Blocked) and not all(isinstance(trace, Blocked) for trace in traces):
+        cut = named(standing.subnets[traces.index(found)])
+        return replace(found, why=f"{found.why}; of the subnets of {standing.source.name}, {cut} is cut off")
+    return found
+
+
+def _from_subnet(endpoint: Endpoint, standing: Standing, subnet: Subnet) -> Trace:
+    if endpoint.kind == "Gateway":
+        return _gateway(endpoint, standing, subnet)
+    if endpoint.kind != "Interface":
+        return Undecided(f"{endpoint.endpoint_id} is a {endpoint.kind} endpoint", endpoint.origin, standing.about)
+    return _interface(endpoint, standing, subnet)
+
+
+def _gateway(endpoint: Endpoint, standing: Standing, subnet: Subnet) -> Trace:
+    topology, about = standing.topology, _about(standing, endpoint)
+    table = topology.route_table(subnet)
+    if table is None:
+        return Undecided(f"the route table {topology.unknown_association(subnet)}", subnet.origin, about)
+    about = (*about, *([table.origin] if table.origin else []))
+    first = Hop(standing.source.name, f"stands in {subnet.subnet_id}", standing.source.origin)
+    if table.route_table_id not in endpoint.route_table_ids and not to_gateway_endpoint(table, endpoint.endpoint_id):
+        why = f"{endpoint.endpoint_id} is not on {table.route_table_id}, the route table of {subnet.subnet_id}"
+        at = Origin(endpoint.origin.logical_id, ("Properties", "RouteTableIds")) if endpoint.origin else None
+        return Blocked("endpoint-not-on-route-table", why, at, (first,), about)
+    if (rival := _rival(topology, table)) is not None:
+        why = f"the route of {table.route_table_id} for {rival.destination} may be more specific than the endpoint's"
+        return Undecided(why, rival.origin or table.origin, about, hops=(first,))
+    lists = topology.prefix_lists_of(endpoint.service)
+    side = Side(PUBLIC_V4, lists=lists)
+    out = admission(topology, standing.groups, "egress", Packets.of(HTTPS, PUBLIC_V4), side)
+    if out.passed.addresses != PUBLIC_V4:
+        return replace(_unlet(endpoint, standing, out), about=(*about, *out.hangs), hops=(first,))
+    passing = acls(standing, subnet, None)
+    if passing.stop is not None:
+        return replace(passing.stop, about=(*about, *passing.about), hops=(first,))
+    hops = (
+        first,
+        *(Hop(rule.rule_id, "lets TCP 443 out", rule.origin) for rule in out.rules),
+        *passing.hops,
+        Hop(table.route_table_id, f"leads to {endpoint.endpoint_id}", table.origin),
+        Hop(endpoint.endpoint_id, f"serves {endpoint.service}", endpoint.origin),
+    )
+    return Path(hops, "endpoint", endpoint.endpoint_id, (*about, *out.hangs, *passing.about))
+
+
+def _unlet(endpoint: Endpoint, standing: Standing, out: Admission) -> Blocked | Undecided:
+    """What the workload's groups say where they don't let TCP 443 out to every address that the service may have."""
+    why = f"no security group of {standing.source.name} lets TCP 443 out to the addresses of {endpoint.service}"
+    shut = Blocked("workload-group-egress", why, door_of(standing))
+    if out.unread is not None or not out.passed:
+        return or_unread(shut, out)
+    why = f"its security groups let TCP 443 out to {texts(out.passed.addresses)}: whether {endpoint.service} is there"
+    return Undecided(f"{why} is not known", shut.at, code=shut.code)
+
+
+_LEAST_SPECIFIC = 8
+"""No block of a service's prefix list is wider than this many bits fix."""
+
+
+def _rival(topology: Topology, table: RouteTable) -> Route | None:
+    """A route to public addresses that may be more specific than those of the prefix list: the longest prefix decides
+    (https://docs.aws.amazon.com/vpc/latest/userguide/route-tables-priority.html)."""
+    for leg in legs(topology, table, PUBLIC_V4):
+        route = leg.route
+        if route is None or leg.unread or route.target == "local" or route.destination.startswith("pl-"):
+            continue
+        if length(route.destination) > _LEAST_SPECIFIC and block(route.destination):
+            return route
+    return None
+
+
+def _interface(endpoint: Endpoint, standing: Standing, subnet: Subnet) -> Trace:
+    topology, about = standing.topology, _about(standing, endpoint)
+    unsure = endpoint.doubt("PrivateDnsEnabled")
+    if endpoint.private_dns and unsure is None:
+        unsure = standing.vpc.doubt("EnableDnsSupport", "EnableDnsHostnames", "DhcpOptionsId")
+    if unsure is not None:
+        return Undecided(f"whether names resolve to {endpoint.endpoint_id}: {unsure}", endpoint.origin, about)
+    misled = misdirected(topology.account, standing.vpc, endpoint)
+    if misled is not None:
+        return Blocked(misled.code, misled.why, misled.at, about=(*about, *misled.about))
+    places = [topology.subnets[name] for name in endpoint.subnet_ids if name in topology.subnets]
+    if not places:
+        if endpoint.subnet_ids:
+            return Undecided(f"the subnets of {endpoint.endpoint_id} are not known", endpoint.origin, about)
+        return Blocked("endpoint-subnet", f"{endpoint.endpoint_id} stands in no subnet", endpoint.origin, about=about)
+    group_ids = topology.endpoint_groups(endpoint)
+    groups = [topology.groups[name] for name in group_ids if name in topology.groups]
+    if len(groups) < len(group_ids) or not groups:
+        return Undecided(f"the security groups of {endpoint.endpoint_id} are not known", endpoint.origin, about)
+    unknown = topology.stand_in((*endpoint.subnet_ids, *group_ids))
+    if unknown is not None:
+        return Undecided(unknown, endpoint.origin, about)
+    found = to_each(Interfaces(endpoint, places, groups), standing, subnet)
+    if isinstance(found, Path) and len(places) < len(endpoint.subnet_ids):
+        return Undecided(f"one of the subnets of {endpoint.endpoint_id} is not known", endpoint.origin, about)
+    return found
+
+
+def _about(standing: Standing, endpoint: Endpoint) -> tuple[Origin, ...]:
+    return (*standing.about, *([endpoint.origin] if endpoint.origin else []))

@@ -1,0 +1,127 @@
+"""What a transit gateway does with the packets of a VPC.
+
+The table that the VPC's attachment is associated with decides: its longest prefix, static routes before propagated
+ones ("How transit gateways work", https://docs.aws.amazon.com/vpc/latest/tgw/how-transit-gateways-work.html).
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+from scenarios.account.network import Subnet, TransitGatewayAttachment, TransitGatewayRouteTable
+from scenarios.finding import Origin
+from scenarios.network.addresses import block, length
+from scenarios.network.hangs import on, whole
+from scenarios.network.path import Blocked, Undecided
+from scenarios.network.ranges import Ranges
+from scenarios.network.topology import Topology
+
+
+@dataclass(frozen=True)
+class TransitLeg:
+    """Addresses that a transit gateway sends to one attachment, whose subnets the packets come out in, or stops."""
+
+    addresses: Ranges
+    stop: Blocked | Undecided | None = None
+    table: str = ""
+    attachment: str = ""
+    subnets: tuple[Subnet, ...] = ()
+    origin: Origin | None = None
+    about: tuple[Origin, ...] = ()
+
+
+def transit_legs(topology: Topology, subnet: Subnet, gateway: str, wanted: Ranges) -> Iterator[TransitLeg]:
+    """The ways of the wanted addresses from a subnet whose route leads to the gateway."""
+    attachment, stop = _entrance(topology, subnet, gateway)
+    if attachment is None or stop is not None:
+        yield TransitLeg(wanted, stop)
+        return
+    table = topology.transit_tables.get(attachment.attachment_id)
+    about = whole(attachment)
+    if table is None:
+        why = f"which route table of {gateway} {attachment.attachment_id} is associated with is not known"
+        yield TransitLeg(wanted, Undecided(why, attachment.origin), about=about)
+        return
+    doubt = next((reason for _, reason in table.uncertain), None)
+    if doubt is not None:
+        yield TransitLeg(wanted, Undecided(f"the routes of {table.route_table_id}: {doubt}", table.origin), about=about)
+        return
+    left = wanted
+    for route in sorted(_routes(topology, table), key=lambda route: (-route.length, not route.static)):
+        shared = left & route.addresses
+        if shared:
+            yield _leg(topology, table, route, shared, (*about, *whole(table)))
+            left -= shared
+    if left:
+        why = f"{table.route_table_id} of {gateway} has no route for it"
+        yield TransitLeg(
+            left, Blocked("no-route", why, table.origin or attachment.origin), about=(*about, *whole(table))
+        )
+
+
+def _entrance(
+    topology: Topology, subnet: Subnet, gateway: str
+) -> tuple[TransitGatewayAttachment | None, Blocked | Undecided | None]:
+    """The VPC's attachment to the gateway, which has to have a subnet in the zone that packets come from."""
+    own = [
+        one
+        for one in topology.attachments.values()
+        if one.transit_gateway_id == gateway and one.vpc_id == subnet.vpc_id
+    ]
+    if not own:
+        why = f"how {subnet.vpc_id} is attached to {gateway} is not in this template"
+        return None, Undecided(why, subnet.origin)
+    zones = {topology.subnets[name].availability_zone for name in own[0].subnet_ids if name in topology.subnets}
+    known = len(zones) and None not in zones and subnet.availability_zone is not None
+    if known and subnet.availability_zone not in zones:
+        why = f"{own[0].attachment_id} has no subnet in {subnet.availability_zone}, the zone of {subnet.subnet_id}"
+        return own[0], Blocked("transit-zone", why, own[0].origin, about=on(own[0], "SubnetIds"))
+    return own[0], None
+
+
+@dataclass(frozen=True)
+class _Route:
+    addresses: Ranges
+    length: int
+    attachment: str | None
+    static: bool
+    origin: Origin | None
+    unsure: str | None = None
+
+
+def _routes(topology: Topology, table: TransitGatewayRouteTable) -> Iterator[_Route]:
+    for route in table.routes:
+        addresses = block(route.destination)
+        if addresses is None:
+            yield _Route(
+                block("0.0.0.0/0") or Ranges(), 128, None, True, route.origin, f"{route.destination} is no block"
+            )
+            continue
+        size = length(route.destination)
+        yield _Route(addresses, size, route.attachment_id, True, route.origin, route.uncertain)
+    for name in table.propagations:
+        attachment = topology.attachments.get(name)
+        vpc = topology.vpcs.get(attachment.vpc_id or "") if attachment else None
+        for text in (*vpc.cidrs, *vpc.ipv6_cidrs) if vpc else ():
+            origin = attachment.origin if attachment else table.origin
+            yield _Route(block(text) or Ranges(), length(text), name, False, origin)
+
+
+def _leg(
+    topology: Topology, table: TransitGatewayRouteTable, route: _Route, shared: Ranges, about: tuple[Origin, ...]
+) -> TransitLeg:
+    at = route.origin or table.origin
+    about = (*about, *([route.origin] if route.origin else []))
+    if route.unsure is not None:
+        return TransitLeg(shared, Undecided(f"a route of {table.route_table_id}: {route.unsure}", at), about=about)
+    if route.attachment is None:
+        why = f"{table.route_table_id} drops it: its route is a blackhole"
+        return TransitLeg(shared, Blocked("blackhole", why, at), about=about)
+    attachment = topology.attachments.get(route.attachment)
+    if attachment is None or attachment.vpc_id is None or topology.stand_in([attachment.vpc_id]):
+        why = f"{table.route_table_id} leads to {route.attachment}: nobody sees what lies behind"
+        return TransitLeg(shared, Undecided(why, at), about=about)
+    subnets = tuple(topology.subnets[name] for name in attachment.subnet_ids if name in topology.subnets)
+    about = (*about, *whole(attachment))
+    return TransitLeg(shared, None, table.route_table_id, route.attachment, subnets, at, about)
