@@ -18,7 +18,8 @@ Which AWS services a declared workload has to reach from its VPC. This page is m
 
 Services have the short names of VPC endpoint services: `sagemaker.api` is `com.amazonaws.REGION.sagemaker.api`,
 `studio` is `aws.sagemaker.REGION.studio`. *Required* means that the workload cannot do without, as AWS's page says, as
-long as its VPC has no other way out; the rule `endpoint-missing` reports these alone. *Possible* means that it needs
+long as its VPC has no other way out; the rule `endpoint-missing` reports these alone. Two are demanded besides, since
+scenarios ask for them: S3 for a notebook's data, and Bedrock for what may invoke models. *Possible* means that it needs
 the service for some of what it can do.
 """
 

@@ -1,7 +1,8 @@
 """The table of what workloads need of AWS: which service each has to reach from its VPC, when, and who says so.
 
 `docs/network-needs.md` is made from it. `required` is true only where the page says that the workload cannot do without
-as long as its VPC has no other way out.
+as long as its VPC has no other way out; besides for what the scenarios themselves ask: S3 for a notebook's data, and
+Bedrock for what may invoke models.
 """
 
 from __future__ import annotations
@@ -76,7 +77,12 @@ _S3_DATA = "its containers cannot connect to the S3 buckets that hold its data"
 
 _KINDS = (
     _Kind("SageMaker notebook instance")
-    .needs("s3", "direct internet access is disabled", _NOTEBOOK, "it reads its data and writes its models there")
+    .needs(
+        "s3",
+        "direct internet access is disabled",
+        _NOTEBOOK,
+        "its data lies there: demanded here, the page does not say that it cannot do without",
+    )
     .needs("sagemaker.api", "direct internet access is disabled", _NOTEBOOK, "it cannot train or host models without")
     .may_need("sagemaker.runtime", ALWAYS, _NOTEBOOK, "it invokes the endpoints that it hosts")
     .may_need(
