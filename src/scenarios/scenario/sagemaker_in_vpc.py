@@ -128,7 +128,8 @@ def _own(workload: Workload) -> bool:
 def _flows(account: Account, workload: Workload) -> tuple[Flow, ...]:
     if workload.placement is None:
         return ()
-    return tuple(Flow(workload, service, required) for service, _, required in needs(workload, account))
+    named = (need for need in needs(workload, account) if need.named)
+    return tuple(Flow(workload, need.service, need.required) for need in named)
 
 
 SCENARIO = Scenario(
