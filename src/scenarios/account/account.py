@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Mapping
 from functools import cached_property
 from typing import Any, TypeVar
 
@@ -111,6 +111,13 @@ class Account(Fact):
     invented: tuple[tuple[str, str], ...] = ()
 
     _derived: dict[Any, Any] = PrivateAttr(default_factory=dict)
+
+    def model_copy(self, *, update: Mapping[str, Any] | None = None, deep: bool = False) -> Account:
+        """A copy with other facts, and without what was worked out of these."""
+        if deep:
+            raise ValueError("facts never change: a deep copy is of no use")
+        kept = {name: getattr(self, name) for name in type(self).model_fields}
+        return type(self).model_construct(**{**kept, **(update or {})})
 
     def derived(self, make: Callable[[Account], T]) -> T:
         """What `make` makes of the account, made once: an index, or an answer that many ask for."""

@@ -10,12 +10,13 @@ from dataclasses import replace
 
 from scenarios.account import Account
 from scenarios.account.network import Route, Subnet
-from scenarios.account.sagemaker import Domain, Notebook, UserProfile
+from scenarios.account.sagemaker import Domain, JobDefinition, Model, Notebook, UserProfile
 from scenarios.account.workload import LambdaFunction, Workload
 from scenarios.network.addresses import ALL_V6, PUBLIC, blocks
 from scenarios.network.answers import answered
 from scenarios.network.forward import ipv6_address, may_have_public_address, public_address
 from scenarios.network.hangs import on, whole
+from scenarios.network.isolation import cut_off
 from scenarios.network.leaving import leaving
 from scenarios.network.network_acl import ruling
 from scenarios.network.packets import EVERY_KIND, Packets
@@ -25,6 +26,11 @@ from scenarios.network.route import legs
 from scenarios.network.security_group import Side, admission
 from scenarios.network.standing import Standing, stand
 
+_IN_ITS_OWN = (LambdaFunction, Notebook, Domain, Model, JobDefinition)
+"""What runs in its service's network where it has no VPC: with internet, SageMaker's containers too ("Give SageMaker AI
+hosted endpoints access to resources in your Amazon VPC",
+https://docs.aws.amazon.com/sagemaker/latest/dg/host-vpc.html)."""
+
 
 def ways_out(account: Account, source: Workload) -> tuple[Trace, ...]:
     """Each way out: open (Path), closed by something on it (Blocked), or leading to what nobody sees (Undecided).
@@ -32,6 +38,8 @@ def ways_out(account: Account, source: Workload) -> tuple[Trace, ...]:
     Open is a way on which any packet gets out, whatever its protocol, port and address. There is at least one answer,
     closed where no route leads out at all.
     """
+    if (cut := cut_off(source)) is not None:
+        return (cut,)
     own = tuple(_service_network(account, source))
     standing = stand(account, source)
     if not isinstance(standing, Standing):
@@ -46,6 +54,8 @@ def ways_in(account: Account, source: Workload) -> tuple[Trace, ...]:
 
     What a load balancer, a function URL or another service in front of it passes on is not among them.
     """
+    if (cut := cut_off(source)) is not None:
+        return (cut,)
     standing = stand(account, source)
     if not isinstance(standing, Standing):
         return (standing,)
@@ -63,7 +73,7 @@ def _service_network(account: Account, source: Workload) -> Iterator[Trace]:
     if isinstance(source, UserProfile):
         domain = next((domain for domain in account.domains if domain.domain_id == source.domain_id), None)
         public = domain is not None and domain.internet_access
-    outside = source.placement is None and isinstance(source, LambdaFunction | Notebook | Domain)
+    outside = source.placement is None and isinstance(source, _IN_ITS_OWN)
     if direct or public or outside:
         hop = Hop(source.name, "leaves by the service's own network, which has internet", source.origin)
         yield Path((hop,), "service-network", packets=Packets.of(EVERY_KIND, PUBLIC))

@@ -29,13 +29,36 @@ NETWORK_TYPES = (
 WORKLOAD_TYPES = (
     "AWS::Lambda::Function",
     "AWS::EC2::Instance",
+    "AWS::EC2::LaunchTemplate",
+    "AWS::AutoScaling::AutoScalingGroup",
+    "AWS::AutoScaling::LaunchConfiguration",
     "AWS::ECS::Service",
     "AWS::SageMaker::NotebookInstance",
     "AWS::SageMaker::Model",
     "AWS::SageMaker::Domain",
     "AWS::SageMaker::UserProfile",
+    "AWS::SageMaker::Pipeline",
 )
 FLOW_TYPES = (*NETWORK_TYPES, *WORKLOAD_TYPES)
+GATEWAY_TYPES = (
+    "AWS::EC2::VPCCidrBlock",
+    "AWS::EC2::SubnetCidrBlock",
+    "AWS::EC2::InternetGateway",
+    "AWS::EC2::VPCGatewayAttachment",
+    "AWS::EC2::NatGateway",
+    "AWS::EC2::EgressOnlyInternetGateway",
+    "AWS::EC2::VPCPeeringConnection",
+    "AWS::EC2::TransitGateway",
+    "AWS::EC2::TransitGatewayAttachment",
+    "AWS::EC2::TransitGatewayVpcAttachment",
+    "AWS::EC2::TransitGatewayRouteTable",
+    "AWS::EC2::TransitGatewayRoute",
+    "AWS::EC2::TransitGatewayRouteTableAssociation",
+    "AWS::EC2::TransitGatewayRouteTablePropagation",
+    "AWS::EC2::VPCBlockPublicAccessOptions",
+    "AWS::EC2::VPCBlockPublicAccessExclusion",
+)
+"""What leads out of a VPC, or decides where that goes."""
 
 
 def broken(account: Account, scope: Scope, *codes: str) -> Iterator[Judgement]:

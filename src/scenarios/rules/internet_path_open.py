@@ -5,34 +5,25 @@ from collections.abc import Iterator
 from scenarios.account import Account
 from scenarios.finding import Judgement, Origin, Severity
 from scenarios.network import Path, Trace, Undecided, ways_out
-from scenarios.rules.flows import ACL_TYPES, FLOW_TYPES
+from scenarios.rules.flows import FLOW_TYPES, GATEWAY_TYPES
 from scenarios.rules.rule import holds, rule, unknown, violated
 from scenarios.rules.scope import Scope
-
-_GATEWAYS = (
-    "AWS::EC2::InternetGateway",
-    "AWS::EC2::VPCGatewayAttachment",
-    "AWS::EC2::NatGateway",
-    "AWS::EC2::EgressOnlyInternetGateway",
-    "AWS::EC2::VPCPeeringConnection",
-    "AWS::EC2::TransitGatewayAttachment",
-    "AWS::EC2::TransitGatewayVpcAttachment",
-)
 
 
 @rule(
     severity=Severity.HIGH,
-    needs=(*(name for name in FLOW_TYPES if name not in ACL_TYPES), *_GATEWAYS),
+    needs=(*FLOW_TYPES, *GATEWAY_TYPES),
     remediation="Take the route out or narrow the security group; reach AWS services through VPC endpoints.",
     controls=("SecurityHub/SageMaker.1", "SecurityHub/SageMaker.2"),
 )
 def internet_path_open(account: Account, scope: Scope) -> Iterator[Judgement]:
     """No way leads from the workload to the internet.
 
-    Asked for every route of every subnet that the workload stands in: internet gateway (with a public address),
-    egress-only gateway, NAT, peering, transit and virtual private gateways, appliances; and for networks that AWS
-    itself provides, such as that of a Lambda function without a VPC or of a notebook with direct internet access. A
-    way that its security group closes does not count; network ACLs, which keep no state, are not taken for closing one.
+    Asked for every public address and every route of every subnet that the workload stands in, by its longest prefix:
+    internet gateway (with a public address), egress-only gateway, NAT, transit gateway and the VPCs behind it, virtual
+    private gateways, appliances; and for networks that AWS itself provides, such as that of a Lambda function without a
+    VPC or of a notebook with direct internet access. One packet that gets out is enough, whatever its protocol: a way
+    counts unless security groups or network ACLs let nothing pass. A peering connection leads to the other VPC alone.
 
     Source: "Configure route tables", https://docs.aws.amazon.com/vpc/latest/userguide/VPC_Route_Tables.html
     """

@@ -87,10 +87,29 @@ class Names:
 
     def endpoint(self, name: str) -> Endpoint:
         """The VPC endpoint of this logical id or id. Raises InputError where there is none."""
-        for endpoint in self._account.endpoints:
-            if name in (endpoint.endpoint_id, _logical_id(endpoint)):
-                return endpoint
+        if (endpoint := self.own_endpoint(name)) is not None:
+            return endpoint
         raise self._unknown("VPC endpoint", name, [_logical_id(one) for one in self._account.endpoints])
+
+    def own_endpoint(self, name: str) -> Endpoint | None:
+        """The VPC endpoint of this logical id or id, if there is one."""
+        return next((one for one in self._account.endpoints if name in (one.endpoint_id, _logical_id(one))), None)
+
+    def network(self, name: str) -> str | None:
+        """The id of the VPC, transit or private gateway, or peering connection of this logical id or id, if any."""
+        found = (vpc.vpc_id for vpc in self._account.vpcs if name in (vpc.vpc_id, _logical_id(vpc)))
+        if (vpc_id := next(found, None)) is not None:
+            return vpc_id
+        entry = next((e for e in self._deployment.ledger if name in (e.logical_id, e.physical_id)), None)
+        return entry.physical_id if entry and entry.type in _GATEWAYS else None
+
+    def workload(self, name: str) -> Workload:
+        """The workload of this logical id, name or ARN. Raises InputError where there is none."""
+        workloads = list(self._account.workloads())
+        for workload in workloads:
+            if name in (workload.arn, workload.name) or name == _holder(workload):
+                return workload
+        raise self._unknown("workload", name, [_holder(one) or one.name for one in workloads])
 
     def _facts(self) -> Iterator[Fact]:
         for name in type(self._account).model_fields:
@@ -103,6 +122,13 @@ class Names:
         close = get_close_matches(name, names, 1)
         hint = f"; did you mean {close[0]}?" if close else f"; there are {', '.join(names[:12])}" if names else ""
         return InputError(f"there is no {kind} {name!r} in the template{hint}", file=self._deployment.template.file)
+
+
+_GATEWAYS = ("AWS::EC2::TransitGateway", "AWS::EC2::VPNGateway", "AWS::EC2::VPCPeeringConnection")
+
+
+def _holder(workload: Workload) -> str:
+    return workload.origin.logical_id if workload.origin is not None else ""
 
 
 def _logical_id(fact: Fact) -> str:
