@@ -925,6 +925,58 @@ def _network(session: Any) -> tuple[Any, str, str]:
     return ec2, vpc, ec2.create_subnet(VpcId=vpc, CidrBlock="10.0.1.0/24")["Subnet"]["SubnetId"]
 
 
+def _dual(session: Any, *, on_creation: bool) -> tuple[Any, str]:
+    ec2 = session.client("ec2")
+    vpc = ec2.create_vpc(CidrBlock="10.0.0.0/16")["Vpc"]["VpcId"]
+    made = ec2.associate_vpc_cidr_block(VpcId=vpc, AmazonProvidedIpv6CidrBlock=True)["Ipv6CidrBlockAssociation"]
+    block = made["Ipv6CidrBlock"].replace("/56", "/64")
+    subnet = ec2.create_subnet(VpcId=vpc, CidrBlock="10.0.1.0/24", Ipv6CidrBlock=block)["Subnet"]["SubnetId"]
+    ec2.modify_subnet_attribute(SubnetId=subnet, AssignIpv6AddressOnCreation={"Value": on_creation})
+    return ec2, subnet
+
+
+@shows([1, 1, 2, 1])
+def ipv6_addresses(session: Any) -> Any:
+    ec2, subnet = _dual(session, on_creation=True)
+    one = {"MinCount": 1, "MaxCount": 1, "ImageId": "ami-12345678"}
+    cards = [
+        ec2.run_instances(**one, **more)["Instances"][0]["InstanceId"]
+        for more in (
+            {"SubnetId": subnet},
+            {"NetworkInterfaces": [{"DeviceIndex": 0, "SubnetId": subnet}]},
+            {"NetworkInterfaces": [{"DeviceIndex": 0, "SubnetId": subnet, "Ipv6AddressCount": 2}]},
+        )
+    ]
+    shown = {
+        instance["InstanceId"]: instance["NetworkInterfaces"][0]["Ipv6Addresses"]
+        for reservation in ec2.describe_instances()["Reservations"]
+        for instance in reservation["Instances"]
+    }
+    card = ec2.create_network_interface(SubnetId=subnet)["NetworkInterface"]["NetworkInterfaceId"]
+    (own,) = ec2.describe_network_interfaces(NetworkInterfaceIds=[card])["NetworkInterfaces"]
+    return [*(len(shown[identifier]) for identifier in cards), len(own["Ipv6Addresses"])]
+
+
+@shows([["0.0.0.0/0", "::/0"], [101, 32768]])
+def what_comes_with_an_ipv6_block(session: Any) -> Any:
+    ec2, _ = _dual(session, on_creation=False)
+    rules = ec2.describe_security_group_rules()["SecurityGroupRules"]
+    (acl,) = ec2.describe_network_acls()["NetworkAcls"]
+    numbers = [entry["RuleNumber"] for entry in acl["Entries"] if entry.get("Ipv6CidrBlock") and entry["Egress"]]
+    return [[rule.get("CidrIpv4") or rule["CidrIpv6"] for rule in rules if rule["IsEgress"]], numbers]
+
+
+@shows([True, False])
+def source_destination_check(session: Any) -> Any:
+    ec2, _, subnet = _network(session)
+    made = ec2.run_instances(ImageId="ami-12345678", MinCount=1, MaxCount=1, SubnetId=subnet)["Instances"][0]
+    found = []
+    for value in (True, False):
+        ec2.modify_instance_attribute(InstanceId=made["InstanceId"], SourceDestCheck={"Value": value})
+        found.append(ec2.describe_network_interfaces()["NetworkInterfaces"][0]["SourceDestCheck"])
+    return found
+
+
 @shows(["default", True])
 def interface_endpoint_by_default(session: Any) -> Any:
     ec2, vpc, subnet = _network(session)

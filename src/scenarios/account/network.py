@@ -44,7 +44,10 @@ class DhcpOptions(Fact):
 
 
 class Subnet(Configured):
-    """A subnet; `public_ip_on_launch` gives instances a public address, `ipv6_on_launch` an IPv6 one."""
+    """A subnet; `public_ip_on_launch` gives instances a public address, `ipv6_on_launch` every interface an IPv6 one.
+
+    `cidr` is the IPv4 block; of a subnet that has none, the IPv6 one.
+    """
 
     subnet_id: str
     vpc_id: str

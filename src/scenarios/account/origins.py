@@ -29,7 +29,7 @@ class Origins:
     | `(agent_arn, "action-group", name)`, `(agent_arn, "knowledge-base", id)` | |
     | `(trail_arn, "selectors" / "insights")` | also `(event_data_store_arn, "selectors")` |
     | `(gateway_id, "attachment", vpc_id)`, `(route_table_id, "association", subnet_id)` | |
-    | `(vpc_id, "cidr", block)`, `(vpc_id, "dhcp-options")` | |
+    | `(vpc_id, "cidr", block)`, `(vpc_id, "dhcp-options")`, `(subnet_id, "cidr", block)` | |
 
     Things that have neither an ARN nor an id: `aoss:security-policy:TYPE:NAME`, `aoss:access-policy:TYPE:NAME`,
     `logs:resource-policy:NAME`.

@@ -41,6 +41,7 @@ def _function(reader: Reader, item: dict[str, Any]) -> workload.LambdaFunction:
         kms_key=item.get("KMSKeyArn"),
         policy=_policy(reader, arn, json.loads(policy)) if policy else None,
         url_auth=url.get("AuthType"),
+        ipv6=bool(vpc.get("Ipv6AllowedForDualStack")),
         origin=reader.origin(arn),
     )
 
@@ -86,6 +87,7 @@ def _instance(reader: Reader, profiles: dict[str, Any], item: dict[str, Any]) ->
         role=roles[0]["Arn"] if roles else None,
         placement=placement(subnets or [item.get("SubnetId")], groups),
         public_ip=bool(item.get("PublicIpAddress")),
+        ipv6=bool(item.get("Ipv6Address") or any(interface.get("Ipv6Addresses") for interface in interfaces)),
         imds_v2_required=(item.get("MetadataOptions") or {}).get("HttpTokens") == "required",
         tags=tags(item.get("Tags")),
         origin=reader.origin(identifier),

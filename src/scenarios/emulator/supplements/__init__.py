@@ -16,6 +16,7 @@ from scenarios.emulator.supplements import (
     bedrock_agent,
     cloudtrail,
     ec2,
+    ec2_addresses,
     ecs,
     iam,
     iam_groups,
@@ -35,7 +36,22 @@ from scenarios.emulator.supplements.remembered import Remembered
 
 _KINDS = (*bedrock.KINDS, *bedrock_agent.KINDS, *opensearchserverless.KINDS, *sagemaker.KINDS, *cloudtrail.KINDS)
 _LOST = sagemaker.LOST
-_SPECIAL = (bedrock_agent, cloudtrail, ec2, ecs, iam, iam_groups, iam_inline, kms, lambda_, rds, s3, s3_logging, tags)
+_SPECIAL = (
+    bedrock_agent,
+    cloudtrail,
+    ec2,
+    ec2_addresses,
+    ecs,
+    iam,
+    iam_groups,
+    iam_inline,
+    kms,
+    lambda_,
+    rds,
+    s3,
+    s3_logging,
+    tags,
+)
 
 
 def register(events: Any, account_id: str, region: str) -> None:
