@@ -977,6 +977,64 @@ def source_destination_check(session: Any) -> Any:
     return found
 
 
+def _transit(session: Any, **options: str) -> tuple[Any, str, str]:
+    """The client, a transit gateway and the attachment of a VPC to it."""
+    ec2, vpc, subnet = _network(session)
+    gateway = ec2.create_transit_gateway(Options=options)["TransitGateway"]["TransitGatewayId"]
+    made = ec2.create_transit_gateway_vpc_attachment(TransitGatewayId=gateway, VpcId=vpc, SubnetIds=[subnet])
+    return ec2, gateway, made["TransitGatewayVpcAttachment"]["TransitGatewayAttachmentId"]
+
+
+def _joined(ec2: Any, table: str) -> tuple[int, int]:
+    """How many attachments a table routes for, and how many propagate to it."""
+    asked = {"TransitGatewayRouteTableId": table}
+    associations = ec2.get_transit_gateway_route_table_associations(**asked)["Associations"]
+    propagations = ec2.get_transit_gateway_route_table_propagations(**asked)
+    return len(associations), len(propagations["TransitGatewayRouteTablePropagations"])
+
+
+_BOTH_OFF = {"DefaultRouteTableAssociation": "disable", "DefaultRouteTablePropagation": "disable"}
+
+
+@shows([[(1, 1)], [(0, 1)], [(1, 0)], []])
+def default_transit_route_tables(session: Any) -> Any:
+    found = []
+    for options in ({}, *({name: value} for name, value in _BOTH_OFF.items()), _BOTH_OFF):
+        ec2, gateway, _ = _transit(session, **options)
+        shown = ec2.describe_transit_gateways(TransitGatewayIds=[gateway])["TransitGateways"][0]["Options"]
+        assert ("AssociationDefaultRouteTableId" in shown) is ("DefaultRouteTableAssociation" not in options)
+        tables = ec2.describe_transit_gateway_route_tables()["TransitGatewayRouteTables"]
+        own = [each["TransitGatewayRouteTableId"] for each in tables if each["TransitGatewayId"] == gateway]
+        found.append([_joined(ec2, table) for table in own])
+    return found
+
+
+@shows([(0, 1), (1, 0)])
+def association_with_another_transit_route_table(session: Any) -> Any:
+    ec2, gateway, attachment = _transit(session)
+    ec2.create_transit_gateway_route_table(TransitGatewayId=gateway)
+    tables = ec2.describe_transit_gateway_route_tables()["TransitGatewayRouteTables"]
+    first, other = sorted(tables, key=lambda table: not table["DefaultAssociationRouteTable"])
+    identifier = other["TransitGatewayRouteTableId"]
+    ec2.associate_transit_gateway_route_table(
+        TransitGatewayRouteTableId=identifier, TransitGatewayAttachmentId=attachment
+    )
+    return [_joined(ec2, first["TransitGatewayRouteTableId"]), _joined(ec2, identifier)]
+
+
+@shows([True, []])
+def transit_routes(session: Any) -> Any:
+    ec2, _, attachment = _transit(session)
+    table = ec2.describe_transit_gateway_route_tables()["TransitGatewayRouteTables"][0]["TransitGatewayRouteTableId"]
+    own = {"TransitGatewayRouteTableId": table}
+    ec2.create_transit_gateway_route(**own, DestinationCidrBlock="10.5.0.0/16", TransitGatewayAttachmentId=attachment)
+    ec2.create_transit_gateway_route(**own, DestinationCidrBlock="10.6.0.0/16", Blackhole=True)
+    static = [{"Name": "type", "Values": ["static"]}]
+    led, dropped = ec2.search_transit_gateway_routes(**own, Filters=static)["Routes"]
+    named = [each["TransitGatewayAttachmentId"] for each in led["TransitGatewayAttachments"]] == [attachment]
+    return [named, dropped.get("TransitGatewayAttachments", [])]
+
+
 @shows(["default", True])
 def interface_endpoint_by_default(session: Any) -> Any:
     ec2, vpc, subnet = _network(session)

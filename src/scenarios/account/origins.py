@@ -28,6 +28,7 @@ class Origins:
     | `(function_arn, "policy", statement_id)`, `(function_arn, "url")` | a Lambda permission; the function's URL |
     | `(agent_arn, "action-group", name)`, `(agent_arn, "knowledge-base", id)` | |
     | `(trail_arn, "selectors" / "insights")` | also `(event_data_store_arn, "selectors")` |
+    | `(transit_table_id, "association" / "propagation", attachment_id)` | |
     | `(gateway_id, "attachment", vpc_id)`, `(route_table_id, "association", subnet_id)` | |
     | `(vpc_id, "cidr", block)`, `(vpc_id, "dhcp-options")`, `(subnet_id, "cidr", block)` | |
 

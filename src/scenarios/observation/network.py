@@ -9,6 +9,7 @@ from typing import Any
 from scenarios.account import network
 from scenarios.account.network import RouteTarget
 from scenarios.finding import PropertyPath
+from scenarios.observation import transit
 from scenarios.observation.reader import Reader, canonical, tags
 
 
@@ -33,17 +34,7 @@ def read(reader: Reader) -> dict[str, Any]:
     facts["security_groups"] = _groups(reader)
     facts["internet_gateways"] = _gateways(reader)
     facts["prefix_lists"] = _prefix_lists(reader)
-    facts["transit_gateway_attachments"] = reader.each(
-        "ec2.transit_gateway_attachments",
-        reader.pages(
-            "ec2.transit_gateway_attachments",
-            "ec2",
-            "describe_transit_gateway_vpc_attachments",
-            "TransitGatewayVpcAttachments",
-        ),
-        partial(_attachment, reader),
-    )
-    return facts
+    return facts | transit.read(reader)
 
 
 def _vpc(reader: Reader, item: dict[str, Any]) -> network.Vpc:
@@ -337,17 +328,6 @@ def _peering(reader: Reader, item: dict[str, Any]) -> network.Peering:
         active=item.get("Status", {}).get("Code") == "active",
         uncertain=reader.uncertain(origin),
         origin=origin,
-    )
-
-
-def _attachment(reader: Reader, item: dict[str, Any]) -> network.TransitGatewayAttachment:
-    identifier = item["TransitGatewayAttachmentId"]
-    return network.TransitGatewayAttachment(
-        attachment_id=identifier,
-        transit_gateway_id=item["TransitGatewayId"],
-        vpc_id=item.get("VpcId"),
-        subnet_ids=tuple(item.get("SubnetIds", [])),
-        origin=reader.origin(identifier),
     )
 
 

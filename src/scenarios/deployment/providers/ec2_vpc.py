@@ -56,7 +56,7 @@ def vpc_cidr_block(request: Request) -> Created:
     pooled = any(key in properties for key in _POOLS)
     if not pooled and not {"CidrBlock", "AmazonProvidedIpv6CidrBlock"} & set(properties):
         return record(request, "a pool of addresses decides the block")
-    six = {"AmazonProvidedIpv6CidrBlock": True} if pooled else {}
+    six: dict[str, Any] = {"AmazonProvidedIpv6CidrBlock": True} if pooled else {}
     made = call(client, "AssociateVpcCidrBlock", properties, skip=(*_IPAM, *_POOLS), **six)
     found = made.get("CidrBlockAssociation") or made.get("Ipv6CidrBlockAssociation") or {}
     if "Ipv6CidrBlock" in found:
