@@ -1035,6 +1035,40 @@ def transit_routes(session: Any) -> Any:
     return [named, dropped.get("TransitGatewayAttachments", [])]
 
 
+@shows([["own"], True, "required", True])
+def what_an_instance_takes_from_its_launch_template(session: Any) -> Any:
+    (ec2, vpc, subnet), iam = _network(session), session.client("iam")
+    profile = iam.create_instance_profile(InstanceProfileName="p")["InstanceProfile"]["Arn"]
+    group = ec2.create_security_group(GroupName="own", Description="own", VpcId=vpc)["GroupId"]
+    card = {"DeviceIndex": 0, "SubnetId": subnet, "Groups": [group], "AssociatePublicIpAddress": True}
+    data = {
+        "ImageId": "ami-12345678",
+        "IamInstanceProfile": {"Name": "p"},
+        "NetworkInterfaces": [card],
+        "MetadataOptions": {"HttpTokens": "required", "HttpPutResponseHopLimit": 2},
+    }
+    ec2.create_launch_template(LaunchTemplateName="t", LaunchTemplateData=data)
+    made = ec2.run_instances(MinCount=1, MaxCount=1, LaunchTemplate={"LaunchTemplateName": "t"})["Instances"][0]
+    shown = ec2.describe_instances(InstanceIds=[made["InstanceId"]])["Reservations"][0]["Instances"][0]
+    return [
+        [each["GroupName"] for each in shown["NetworkInterfaces"][0]["Groups"]],
+        shown["IamInstanceProfile"]["Arn"] == profile,
+        shown["MetadataOptions"]["HttpTokens"],
+        "PublicIpAddress" in shown,
+    ]
+
+
+@shows([None, True, False])
+def public_addresses_of_a_launch_configuration(session: Any) -> Any:
+    groups = session.client("autoscaling")
+    for number, more in enumerate(({}, {"AssociatePublicIpAddress": True}, {"AssociatePublicIpAddress": False})):
+        groups.create_launch_configuration(
+            LaunchConfigurationName=f"c{number}", ImageId="ami-12345678", InstanceType="t3.micro", **more
+        )
+    shown = groups.describe_launch_configurations()["LaunchConfigurations"]
+    return [each.get("AssociatePublicIpAddress") for each in shown]
+
+
 @shows(["default", True])
 def interface_endpoint_by_default(session: Any) -> Any:
     ec2, vpc, subnet = _network(session)

@@ -3,14 +3,31 @@
 from __future__ import annotations
 
 from scenarios.account.base import Fact, Policy, Tags
-from scenarios.account.network import Placement
+from scenarios.account.network import Configured, Placement
+
+_PLACES = (
+    "LaunchTemplate",
+    "NetworkConfig",
+    "NetworkConfiguration",
+    "NetworkInterfaces",
+    "SecurityGroupIds",
+    "SecurityGroups",
+    "SubnetId",
+    "SubnetIds",
+    "VPCZoneIdentifier",
+    "VpcConfig",
+)
+"""The properties that say where something stands."""
+
+_ROLES = ("ExecutionRoleArn", "IamInstanceProfile", "LaunchTemplate", "Role", "RoleArn", "TaskDefinition")
+"""The properties that say with which role something acts."""
 
 
-class Workload(Fact):
+class Workload(Configured):
     """What all workloads share: a role to act with, and a place in a network.
 
-    `placement` is absent for a workload outside any VPC of the account (in a service's own network).
-    `role` is the ARN of the role that its code acts with.
+    `placement` is absent for a workload outside any VPC of the account (in a service's own network), unless
+    `doubt_of_place` says that nobody knows. `role` is the ARN of the role that its code acts with.
     """
 
     name: str
@@ -18,6 +35,14 @@ class Workload(Fact):
     role: str | None = None
     placement: Placement | None = None
     tags: Tags = ()
+
+    def doubt_of_place(self) -> str | None:
+        """Why nobody knows where it stands, if nobody does; its placement is then only assumed."""
+        return self.doubt(*_PLACES)
+
+    def doubt_of_role(self) -> str | None:
+        """Why nobody knows with which role it acts, if nobody does."""
+        return self.doubt(*_ROLES)
 
 
 class LambdaFunction(Workload):
@@ -66,7 +91,8 @@ class EcsService(Workload):
 class LaunchTemplate(Workload):
     """A launch template, by what instances made from its default version get.
 
-    `public_ip` and `ipv6` are absent where the subnet decides. Without placement it leaves the subnet open.
+    `public_ip` and `ipv6` are absent where the subnet decides. Without placement it leaves the subnet open; then
+    `security_group_ids` has the groups that the instances get wherever they stand.
     """
 
     launch_template_id: str
@@ -79,9 +105,11 @@ class LaunchTemplate(Workload):
 class ScalingGroup(Workload):
     """An EC2 Auto Scaling group: its instances are those of its launch template (or configuration), in its subnets.
 
-    `public_ip` and `ipv6` are absent where the subnet decides.
+    `public_ip` and `ipv6` are absent where the subnet decides. The instances that it has started are no facts of
+    their own. A group whose mixed instances policy names several launch templates is one fact for each.
     """
 
     launch_template: str | None = None
     public_ip: bool | None = None
     ipv6: bool | None = None
+    imds_v2_required: bool | None = None

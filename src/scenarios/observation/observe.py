@@ -10,6 +10,7 @@ from scenarios.account.network import Placement
 from scenarios.account.workload import Workload
 from scenarios.observation import (
     bedrock,
+    compute,
     ecr,
     iam,
     kms,
@@ -31,6 +32,8 @@ _READERS: tuple[tuple[str, Callable[[Reader], dict[str, Any]]], ...] = (
     ("kms", kms.read),
     ("ec2", network.read),
     ("ec2", workload.read_instances),
+    ("launch-templates", compute.read_launch_templates),
+    ("autoscaling", compute.read_scaling_groups),
     ("lambda", workload.read_lambda),
     ("ecs", workload.read_ecs),
     ("sagemaker", sagemaker.read),
@@ -49,6 +52,7 @@ _SERVICES = {
     "S3": ("s3",),
     "KMS": ("kms",),
     "EC2": ("ec2",),
+    "AutoScaling": ("autoscaling", "ec2"),
     "Lambda": ("lambda",),
     "ECS": ("ecs",),
     "SageMaker": ("sagemaker",),
@@ -63,13 +67,20 @@ _SERVICES = {
 }
 
 
+_PARTS = {
+    "AWS::S3::AccessPoint": "s3control",
+    "AWS::EC2::LaunchTemplate": "launch-templates",
+}
+"""Parts of services, with calls or clients of their own that few accounts need."""
+
+
 def services_of(resource_types: Iterable[str]) -> frozenset[str]:
     """The boto3 services that have to be read for an account made of these CloudFormation types; always IAM."""
     found = {"iam"}
     for resource_type in resource_types:
         found.update(_SERVICES.get(resource_type.split("::")[1] if "::" in resource_type else "", ()))
-        if resource_type == "AWS::S3::AccessPoint":  # a client of its own, which few accounts need
-            found.add("s3control")
+        if resource_type in _PARTS:
+            found.add(_PARTS[resource_type])
     return frozenset(found)
 
 
@@ -93,7 +104,7 @@ def observe(
         if services is None or service in services:
             facts |= read(reader)
     account = Account(account_id=account_id, region=region, partition=partition, **facts, unread=tuple(reader.unread))
-    return _placed(account)
+    return _completed(account, reader)
 
 
 _PARTITIONS = {"cn-": "aws-cn", "us-gov-": "aws-us-gov"}
@@ -101,28 +112,45 @@ _WORKLOADS = (
     "functions",
     "instances",
     "ecs_services",
+    "launch_templates",
+    "scaling_groups",
     "notebooks",
     "models",
     "endpoint_configs",
     "domains",
     "user_profiles",
     "job_definitions",
+    "bedrock_jobs",
 )
 
 
-def _placed(account: Account) -> Account:
-    """Fill in the VPC of each workload from its subnets."""
+def _completed(account: Account, reader: Reader) -> Account:
+    """Fill in what of a workload others tell: the VPC of its subnets, that VPC's default group where it names none,
+    and what of it hangs on something unknown. Instances of a scaling group are told by the group."""
     vpcs = {subnet.subnet_id: subnet.vpc_id for subnet in account.subnets}
-    facts = {name: tuple(_with_vpc(getattr(account, name), vpcs)) for name in _WORKLOADS}
+    defaults = {group.vpc_id: group.group_id for group in account.security_groups if group.is_default}
+    facts: dict[str, tuple[Workload, ...]] = {}
+    for name in _WORKLOADS:
+        facts[name] = tuple(_complete(each, vpcs, defaults, reader) for each in getattr(account, name))
+    scaled = {group.name for group in account.scaling_groups}
+    facts["instances"] = tuple(each for each in facts["instances"] if not scaled & set(_groups_of(each)))
     return account.model_copy(update=facts)
 
 
-def _with_vpc(workloads: Iterable[Workload], vpcs: dict[str, str]) -> Iterator[Workload]:
-    for each in workloads:
-        place = each.placement
-        vpc = vpcs.get(place.subnet_ids[0]) if place is not None and place.subnet_ids else None
-        if place is None or vpc is None:
-            yield each
-        else:
-            filled = Placement(subnet_ids=place.subnet_ids, security_group_ids=place.security_group_ids, vpc_id=vpc)
-            yield each.model_copy(update={"placement": filled})
+def _complete(each: Workload, vpcs: dict[str, str], defaults: dict[str, str], reader: Reader) -> Workload:
+    place, more = each.placement, dict[str, Any]()
+    vpc = vpcs.get(place.subnet_ids[0]) if place is not None and place.subnet_ids else None
+    if place is not None and vpc is not None:
+        groups = place.security_group_ids or ((defaults[vpc],) if vpc in defaults else ())
+        more["placement"] = Placement(subnet_ids=place.subnet_ids, security_group_ids=groups, vpc_id=vpc)
+    if unsure := reader.uncertain(each.origin):
+        more["uncertain"] = (*each.uncertain, *unsure)
+    return each.model_copy(update=more) if more else each
+
+
+def _groups_of(instance: Workload) -> Iterator[str]:
+    """The name of the scaling group that has started an instance: AWS tags it so.
+
+    https://docs.aws.amazon.com/autoscaling/ec2/userguide/ec2-auto-scaling-tagging.html
+    """
+    return (value for key, value in instance.tags if key == "aws:autoscaling:groupName")

@@ -60,22 +60,25 @@ def _policy(reader: Reader, arn: str, document: dict[str, Any]) -> Policy:
     return whole.model_copy(update={"places": places, "uncertain": (*whole.uncertain, *doubts)})
 
 
+def roles_of_profiles(reader: Reader) -> dict[str, str | None]:
+    """The role of each instance profile, by the profile's ARN and by its name."""
+    listed = reader.pages("iam.instance_profiles", "iam", "list_instance_profiles", "InstanceProfiles")
+    roles = {(item["Arn"], item["InstanceProfileName"]): item.get("Roles") or [{}] for item in listed}
+    return {key: found[0].get("Arn") for keys, found in roles.items() for key in keys}
+
+
 def read_instances(reader: Reader) -> dict[str, Any]:
     """All instances but terminated ones."""
-    profiles = {
-        item["Arn"]: item.get("Roles", [])
-        for item in reader.pages("iam.instance_profiles", "iam", "list_instance_profiles", "InstanceProfiles")
-    }
+    profiles = roles_of_profiles(reader)
     reservations = reader.pages("ec2.instances", "ec2", "describe_instances", "Reservations")
     instances = (instance for reservation in reservations for instance in reservation.get("Instances", []))
     return {"instances": reader.each("ec2.instances", instances, partial(_instance, reader, profiles))}
 
 
-def _instance(reader: Reader, profiles: dict[str, Any], item: dict[str, Any]) -> workload.Instance | None:
+def _instance(reader: Reader, profiles: dict[str, str | None], item: dict[str, Any]) -> workload.Instance | None:
     if item.get("State", {}).get("Name") == "terminated":
         return None
     identifier = item["InstanceId"]
-    roles = profiles.get((item.get("IamInstanceProfile") or {}).get("Arn", ""), [])
     interfaces = item.get("NetworkInterfaces", [])
     subnets = [interface["SubnetId"] for interface in interfaces if interface.get("SubnetId")]
     groups = [group["GroupId"] for group in item.get("SecurityGroups", [])]
@@ -84,7 +87,7 @@ def _instance(reader: Reader, profiles: dict[str, Any], item: dict[str, Any]) ->
         name=identifier,
         arn=f"arn:{reader.partition}:ec2:{reader.region}:{reader.account_id}:instance/{identifier}",
         instance_id=identifier,
-        role=roles[0]["Arn"] if roles else None,
+        role=profiles.get((item.get("IamInstanceProfile") or {}).get("Arn", "")),
         placement=placement(subnets or [item.get("SubnetId")], groups),
         public_ip=bool(item.get("PublicIpAddress")),
         ipv6=bool(item.get("Ipv6Address") or any(interface.get("Ipv6Addresses") for interface in interfaces)),

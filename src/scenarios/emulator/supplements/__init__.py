@@ -12,11 +12,13 @@ from __future__ import annotations
 from typing import Any
 
 from scenarios.emulator.supplements import (
+    autoscaling,
     bedrock,
     bedrock_agent,
     cloudtrail,
     ec2,
     ec2_addresses,
+    ec2_launch,
     ec2_transit,
     ecs,
     iam,
@@ -38,10 +40,12 @@ from scenarios.emulator.supplements.remembered import Remembered
 _KINDS = (*bedrock.KINDS, *bedrock_agent.KINDS, *opensearchserverless.KINDS, *sagemaker.KINDS, *cloudtrail.KINDS)
 _LOST = sagemaker.LOST
 _SPECIAL = (
+    autoscaling,
     bedrock_agent,
     cloudtrail,
     ec2,
     ec2_addresses,
+    ec2_launch,
     ec2_transit,
     ecs,
     iam,
