@@ -651,6 +651,23 @@ def space(session: Any) -> Any:
     return sagemaker.describe_space(DomainId=identifier, SpaceName="s")["Status"]
 
 
+@shows([["c"], {"Subnets": ["subnet-1"], "SecurityGroupIds": ["sg-1"]}, [ROLE]])
+def cluster(session: Any) -> Any:
+    sagemaker = session.client("sagemaker")
+    group = {
+        "InstanceGroupName": "workers",
+        "InstanceType": "ml.m5.large",
+        "InstanceCount": 1,
+        "ExecutionRole": ROLE,
+        "LifeCycleConfig": {"SourceS3Uri": "s3://sagemaker-scripts", "OnCreate": "create.sh"},
+    }
+    place = {"Subnets": ["subnet-1"], "SecurityGroupIds": ["sg-1"]}
+    arn = sagemaker.create_cluster(ClusterName="c", InstanceGroups=[group], VpcConfig=place)["ClusterArn"]
+    shown = sagemaker.describe_cluster(ClusterName=arn)
+    listed = [each["ClusterName"] for each in sagemaker.list_clusters()["ClusterSummaries"]]
+    return [listed, shown["VpcConfig"], [each["ExecutionRole"] for each in shown["InstanceGroups"]]]
+
+
 # --- CloudTrail ------------------------------------------------------------------------------------------------------
 
 

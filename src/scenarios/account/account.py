@@ -78,6 +78,8 @@ class Account(Fact):
     inference_endpoints: tuple[sagemaker.InferenceEndpoint, ...] = ()
     domains: tuple[sagemaker.Domain, ...] = ()
     user_profiles: tuple[sagemaker.UserProfile, ...] = ()
+    spaces: tuple[sagemaker.Space, ...] = ()
+    clusters: tuple[sagemaker.Cluster, ...] = ()
     job_definitions: tuple[sagemaker.JobDefinition, ...] = ()
     bedrock_jobs: tuple[bedrock.Job, ...] = ()
 
@@ -131,6 +133,8 @@ class Account(Fact):
         yield from self.endpoint_configs
         yield from self.domains
         yield from self.user_profiles
+        yield from self.spaces
+        yield from self.clusters
         yield from self.job_definitions
         yield from self.bedrock_jobs
 

@@ -70,6 +70,9 @@ _SERVICES = {
 _PARTS = {
     "AWS::S3::AccessPoint": "s3control",
     "AWS::EC2::LaunchTemplate": "launch-templates",
+    "AWS::SageMaker::Cluster": "sagemaker-clusters",
+    "AWS::SageMaker::Pipeline": "sagemaker-pipelines",
+    "AWS::SageMaker::Space": "sagemaker-spaces",
 }
 """Parts of services, with calls or clients of their own that few accounts need."""
 
@@ -94,14 +97,14 @@ def observe(
 ) -> Account:
     """Read the account behind `session` into facts; what cannot be read is among them as `Unread`.
 
-    `services` limits the reading to boto3 services that are in use; by default all are read. Making a client takes
-    longer than most calls.
+    `services` limits the reading to boto3 services, and parts of them, that are in use (`services_of`); by default all
+    is read. Making a client takes longer than most calls.
     """
     partition = next((name for start, name in _PARTITIONS.items() if region.startswith(start)), "aws")
-    reader = Reader(session, account_id, region, partition, origins or Origins())
+    reader = Reader(session, account_id, region, partition, origins or Origins(), services)
     facts: dict[str, Any] = {}
     for service, read in _READERS:
-        if services is None or service in services:
+        if reader.wants(service):
             facts |= read(reader)
     account = Account(account_id=account_id, region=region, partition=partition, **facts, unread=tuple(reader.unread))
     return _completed(account, reader)
@@ -119,9 +122,18 @@ _WORKLOADS = (
     "endpoint_configs",
     "domains",
     "user_profiles",
+    "spaces",
+    "clusters",
     "job_definitions",
     "bedrock_jobs",
 )
+
+
+_DEFAULTED = frozenset({"ecs_services", "launch_templates", "scaling_groups"})
+"""Those that get their VPC's default security group where they name none.
+
+https://docs.aws.amazon.com/vpc/latest/userguide/default-security-group.html
+"""
 
 
 def _completed(account: Account, reader: Reader) -> Account:
@@ -131,7 +143,8 @@ def _completed(account: Account, reader: Reader) -> Account:
     defaults = {group.vpc_id: group.group_id for group in account.security_groups if group.is_default}
     facts: dict[str, tuple[Workload, ...]] = {}
     for name in _WORKLOADS:
-        facts[name] = tuple(_complete(each, vpcs, defaults, reader) for each in getattr(account, name))
+        groups = defaults if name in _DEFAULTED else {}
+        facts[name] = tuple(_complete(each, vpcs, groups, reader) for each in getattr(account, name))
     scaled = {group.name for group in account.scaling_groups}
     facts["instances"] = tuple(each for each in facts["instances"] if not scaled & set(_groups_of(each)))
     return account.model_copy(update=facts)
