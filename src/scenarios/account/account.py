@@ -69,6 +69,7 @@ class Account(Fact):
     instances: tuple[workload.Instance, ...] = ()
     task_definitions: tuple[workload.TaskDefinition, ...] = ()
     ecs_services: tuple[workload.EcsService, ...] = ()
+    ecs_tasks: tuple[workload.EcsTask, ...] = ()
     launch_templates: tuple[workload.LaunchTemplate, ...] = ()
     scaling_groups: tuple[workload.ScalingGroup, ...] = ()
 
@@ -126,6 +127,7 @@ class Account(Fact):
         yield from self.functions
         yield from self.instances
         yield from self.ecs_services
+        yield from self.ecs_tasks
         yield from self.launch_templates
         yield from self.scaling_groups
         yield from self.notebooks

@@ -5,22 +5,36 @@ from __future__ import annotations
 from scenarios.account.base import Fact, Policy, Tags
 from scenarios.account.network import Configured, Placement
 
-_PLACES = (
-    "LaunchTemplate",
-    "NetworkConfig",
-    "NetworkConfiguration",
-    "NetworkInterfaces",
-    "SecurityGroupIds",
-    "SecurityGroups",
-    "SubnetId",
-    "SubnetIds",
-    "VPCZoneIdentifier",
-    "VpcConfig",
+_PLACES = frozenset(
+    {
+        "LaunchTemplate",
+        "NetworkConfig",
+        "NetworkConfiguration",
+        "NetworkInterfaces",
+        "SecurityConfig",
+        "SecurityGroupIds",
+        "SecurityGroups",
+        "SubnetId",
+        "SubnetIds",
+        "VPCZoneIdentifier",
+        "VpcConfig",
+    }
 )
-"""The properties that say where something stands."""
+"""The settings, at any depth, that say where something stands."""
 
-_ROLES = ("ExecutionRoleArn", "IamInstanceProfile", "LaunchTemplate", "Role", "RoleArn", "TaskDefinition")
-"""The properties that say with which role something acts."""
+_ROLES = frozenset(
+    {
+        "ExecutionRole",
+        "ExecutionRoleArn",
+        "IamInstanceProfile",
+        "LaunchTemplate",
+        "Role",
+        "RoleArn",
+        "TaskDefinition",
+        "TaskDefinitionArn",
+    }
+)
+"""The settings that say with which role something acts."""
 
 
 class Workload(Configured):
@@ -38,11 +52,14 @@ class Workload(Configured):
 
     def doubt_of_place(self) -> str | None:
         """Why nobody knows where it stands, if nobody does; its placement is then only assumed."""
-        return self.doubt(*_PLACES)
+        return self._doubt_within(_PLACES)
 
     def doubt_of_role(self) -> str | None:
         """Why nobody knows with which role it acts, if nobody does."""
-        return self.doubt(*_ROLES)
+        return self._doubt_within(_ROLES)
+
+    def _doubt_within(self, settings: frozenset[str]) -> str | None:
+        return next((reason for path, reason in self.uncertain if len(path) < 2 or settings & set(path)), None)
 
 
 class LambdaFunction(Workload):
@@ -79,13 +96,21 @@ class TaskDefinition(Fact):
 
 
 class EcsService(Workload):
-    """An ECS service: its role is its task definition's task role."""
+    """An ECS service: its role is its task definition's task role.
+
+    Tasks in another network mode than `awsvpc` stand where their container instances do, which nothing here tells:
+    they have no placement, and `doubt_of_place` says so.
+    """
 
     cluster: str
     task_definition: str
     public_ip: bool = False
     launch_type: str | None = None
     execution_role: str | None = None
+
+
+class EcsTask(EcsService):
+    """ECS tasks that an EventBridge rule or schedule starts: its name (a rule's with the target's id) and ARN."""
 
 
 class LaunchTemplate(Workload):

@@ -19,6 +19,7 @@ from scenarios.observation import (
     opensearch,
     s3,
     sagemaker,
+    schedules,
     secretsmanager,
     trail,
     workload,
@@ -36,6 +37,7 @@ _READERS: tuple[tuple[str, Callable[[Reader], dict[str, Any]]], ...] = (
     ("autoscaling", compute.read_scaling_groups),
     ("lambda", workload.read_lambda),
     ("ecs", workload.read_ecs),
+    ("scheduled-tasks", schedules.read),
     ("sagemaker", sagemaker.read),
     ("bedrock", bedrock.read_bedrock),
     ("bedrock-agent", bedrock.read_agents),
@@ -55,6 +57,8 @@ _SERVICES = {
     "AutoScaling": ("autoscaling", "ec2"),
     "Lambda": ("lambda",),
     "ECS": ("ecs",),
+    "Events": ("events", "scheduled-tasks"),
+    "Scheduler": ("scheduler", "scheduled-tasks"),
     "SageMaker": ("sagemaker",),
     "Bedrock": ("bedrock", "bedrock-agent"),
     "OpenSearchServerless": ("opensearchserverless",),
@@ -115,6 +119,7 @@ _WORKLOADS = (
     "functions",
     "instances",
     "ecs_services",
+    "ecs_tasks",
     "launch_templates",
     "scaling_groups",
     "notebooks",
@@ -129,7 +134,7 @@ _WORKLOADS = (
 )
 
 
-_DEFAULTED = frozenset({"ecs_services", "launch_templates", "scaling_groups"})
+_DEFAULTED = frozenset({"ecs_services", "ecs_tasks", "launch_templates", "scaling_groups"})
 """Those that get their VPC's default security group where they name none.
 
 https://docs.aws.amazon.com/vpc/latest/userguide/default-security-group.html
@@ -156,7 +161,8 @@ def _complete(each: Workload, vpcs: dict[str, str], defaults: dict[str, str], re
     if place is not None and vpc is not None:
         groups = place.security_group_ids or ((defaults[vpc],) if vpc in defaults else ())
         more["placement"] = Placement(subnet_ids=place.subnet_ids, security_group_ids=groups, vpc_id=vpc)
-    if unsure := reader.uncertain(each.origin):
+    # What stands only in a part of a resource knows itself which of that part's doubts are about it.
+    if each.origin is not None and not each.origin.path and (unsure := reader.uncertain(each.origin)):
         more["uncertain"] = (*each.uncertain, *unsure)
     return each.model_copy(update=more) if more else each
 

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from scenarios.account import sagemaker
-from scenarios.finding import Origin
+from scenarios.finding import Origin, PropertyPath
 from scenarios.observation import jobs
 from scenarios.observation.reader import Reader
 
@@ -51,7 +51,17 @@ def _pipeline(
     for step in steps:
         for number, settings in enumerate(_settings(step, steps, models)):
             label = f"{name}/{step.name}" + (f"/{number + 1}" if number else "")
-            yield jobs.fact(label, arn, step.type.lower(), settings, step.origin, item.get("RoleArn"))
+            made = jobs.fact(label, arn, step.type.lower(), settings, step.origin, item.get("RoleArn"))
+            yield made.model_copy(update={"uncertain": (*made.uncertain, *_unsure(reader, step.origin))})
+
+
+def _unsure(reader: Reader, origin: Origin | None) -> Iterator[tuple[PropertyPath, str]]:
+    """What of a step's arguments hangs on the template's parameters, as if they were properties of the job."""
+    for path, reason in reader.uncertain(origin):
+        if path in ((), ("Arguments",), ("Type",)):
+            yield (), reason
+        elif path[0] == "Arguments":
+            yield ("Properties", *path[1:]), reason
 
 
 def _steps(listed: Any, whole: Origin | None, above: Origin | None) -> Iterator[_Step]:

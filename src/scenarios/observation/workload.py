@@ -8,6 +8,7 @@ from typing import Any
 
 from scenarios.account import Policy, workload
 from scenarios.account.network import Placement
+from scenarios.finding import PropertyPath
 from scenarios.observation.reader import Reader, tags
 
 
@@ -100,7 +101,7 @@ def _instance(reader: Reader, profiles: dict[str, str | None], item: dict[str, A
 def read_ecs(reader: Reader) -> dict[str, Any]:
     """Task definitions and services."""
     arns = reader.pages("ecs.task_definitions", "ecs", "list_task_definitions", "taskDefinitionArns")
-    definitions = reader.each("ecs.task_definitions", arns, partial(_task_definition, reader))
+    definitions = reader.each("ecs.task_definitions", arns, partial(task_definition, reader))
     by_arn = {definition.arn: definition for definition in definitions}
     services: list[Any] = []
     for cluster in reader.pages("ecs.clusters", "ecs", "list_clusters", "clusterArns"):
@@ -111,11 +112,15 @@ def read_ecs(reader: Reader) -> dict[str, Any]:
     return {"task_definitions": definitions, "ecs_services": made}
 
 
-def _task_definition(reader: Reader, arn: str) -> workload.TaskDefinition | None:
-    answer = reader.call("ecs.task_definition", "ecs", "describe_task_definition", arn, taskDefinition=arn)
+def task_definition(reader: Reader, named: str) -> workload.TaskDefinition | None:
+    """The task definition of this ARN, or of this family, with or without a revision."""
+    answer = reader.call(
+        "ecs.task_definition", "ecs", "describe_task_definition", named, ("ClientException",), taskDefinition=named
+    )
     item = answer.get("taskDefinition")
     if not item:
         return None
+    arn = item["taskDefinitionArn"]
     return workload.TaskDefinition(
         arn=arn,
         family=item.get("family", ""),
@@ -143,8 +148,22 @@ def _service(
         public_ip=network.get("assignPublicIp") == "ENABLED",
         launch_type=item.get("launchType"),
         execution_role=definition.execution_role if definition else None,
+        uncertain=own_place(definition) if definition else ABSENT_TASK,
         origin=reader.origin(item["serviceArn"]),
     )
+
+
+ABSENT_TASK = ((("Properties", "TaskDefinition"), "its task definition is not in this account"),)
+
+
+def own_place(definition: workload.TaskDefinition) -> tuple[tuple[PropertyPath, str], ...]:
+    """That tasks without network interfaces of their own stand nobody knows where.
+
+    https://docs.aws.amazon.com/AmazonECS/latest/developerguide/task-networking.html
+    """
+    if definition.network_mode in ("awsvpc", "none"):
+        return ()
+    return ((("Properties", "NetworkConfiguration"), "its tasks stand where their container instances do"),)
 
 
 def placement(subnets: Any, groups: Any) -> Placement | None:
