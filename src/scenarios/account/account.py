@@ -69,6 +69,7 @@ class Account(Fact):
     instances: tuple[workload.Instance, ...] = ()
     task_definitions: tuple[workload.TaskDefinition, ...] = ()
     ecs_services: tuple[workload.EcsService, ...] = ()
+    ecs_tasks: tuple[workload.EcsTask, ...] = ()
     launch_templates: tuple[workload.LaunchTemplate, ...] = ()
     scaling_groups: tuple[workload.ScalingGroup, ...] = ()
 
@@ -78,6 +79,8 @@ class Account(Fact):
     inference_endpoints: tuple[sagemaker.InferenceEndpoint, ...] = ()
     domains: tuple[sagemaker.Domain, ...] = ()
     user_profiles: tuple[sagemaker.UserProfile, ...] = ()
+    spaces: tuple[sagemaker.Space, ...] = ()
+    clusters: tuple[sagemaker.Cluster, ...] = ()
     job_definitions: tuple[sagemaker.JobDefinition, ...] = ()
     bedrock_jobs: tuple[bedrock.Job, ...] = ()
 
@@ -131,6 +134,7 @@ class Account(Fact):
         yield from self.functions
         yield from self.instances
         yield from self.ecs_services
+        yield from self.ecs_tasks
         yield from self.launch_templates
         yield from self.scaling_groups
         yield from self.notebooks
@@ -138,6 +142,8 @@ class Account(Fact):
         yield from self.endpoint_configs
         yield from self.domains
         yield from self.user_profiles
+        yield from self.spaces
+        yield from self.clusters
         yield from self.job_definitions
         yield from self.bedrock_jobs
 

@@ -12,10 +12,14 @@ from __future__ import annotations
 from typing import Any
 
 from scenarios.emulator.supplements import (
+    autoscaling,
     bedrock,
     bedrock_agent,
     cloudtrail,
     ec2,
+    ec2_addresses,
+    ec2_launch,
+    ec2_transit,
     ecs,
     iam,
     iam_groups,
@@ -35,7 +39,25 @@ from scenarios.emulator.supplements.remembered import Remembered
 
 _KINDS = (*bedrock.KINDS, *bedrock_agent.KINDS, *opensearchserverless.KINDS, *sagemaker.KINDS, *cloudtrail.KINDS)
 _LOST = sagemaker.LOST
-_SPECIAL = (bedrock_agent, cloudtrail, ec2, ecs, iam, iam_groups, iam_inline, kms, lambda_, rds, s3, s3_logging, tags)
+_SPECIAL = (
+    autoscaling,
+    bedrock_agent,
+    cloudtrail,
+    ec2,
+    ec2_addresses,
+    ec2_launch,
+    ec2_transit,
+    ecs,
+    iam,
+    iam_groups,
+    iam_inline,
+    kms,
+    lambda_,
+    rds,
+    s3,
+    s3_logging,
+    tags,
+)
 
 
 def register(events: Any, account_id: str, region: str) -> None:
