@@ -10,7 +10,7 @@ from dataclasses import replace
 
 from scenarios.account import Account
 from scenarios.account.network import Route, Subnet
-from scenarios.account.sagemaker import Domain, JobDefinition, Model, Notebook, UserProfile
+from scenarios.account.sagemaker import Domain, JobDefinition, Model, Notebook, Space, UserProfile
 from scenarios.account.workload import LambdaFunction, Workload
 from scenarios.network.addresses import ALL_V6, PUBLIC, blocks
 from scenarios.network.answers import answered
@@ -70,10 +70,10 @@ def _service_network(account: Account, source: Workload) -> Iterator[Trace]:
     """Networks of AWS's own, with internet, beside or instead of the account's."""
     direct = isinstance(source, Notebook) and source.direct_internet
     public = isinstance(source, Domain) and source.internet_access
-    if isinstance(source, UserProfile):
+    if isinstance(source, UserProfile | Space):
         domain = next((domain for domain in account.domains if domain.domain_id == source.domain_id), None)
         public = domain is not None and domain.internet_access
-    outside = source.placement is None and isinstance(source, _IN_ITS_OWN)
+    outside = source.placement is None and source.doubt_of_place() is None and isinstance(source, _IN_ITS_OWN)
     if direct or public or outside:
         hop = Hop(source.name, "leaves by the service's own network, which has internet", source.origin)
         yield Path((hop,), "service-network", packets=Packets.of(EVERY_KIND, PUBLIC))

@@ -9,19 +9,23 @@ from __future__ import annotations
 
 from scenarios.account.sagemaker import EndpointConfig, JobDefinition, Model
 from scenarios.account.workload import Workload
-from scenarios.network.hangs import on
-from scenarios.network.path import Blocked
+from scenarios.network.hangs import on, whole
+from scenarios.network.path import Blocked, Undecided
 
 _BY_SAGEMAKER = frozenset({"s3", "ecr.api", "ecr.dkr"})
 
 
-def cut_off(source: Workload, service: str | None = None) -> Blocked | None:
+def cut_off(source: Workload, service: str | None = None) -> Blocked | Undecided | None:
     """What keeps an isolated container from this service, or from whatever else; nothing where SageMaker goes there."""
-    if not isinstance(source, Model | EndpointConfig | JobDefinition) or not source.network_isolation:
+    if not isinstance(source, Model | EndpointConfig | JobDefinition) or service in _BY_SAGEMAKER:
         return None
-    if service in _BY_SAGEMAKER:
+    if (doubt := source.doubt(_SETTING)) is not None:
+        return Undecided(f"whether {source.name} runs in network isolation: {doubt}", source.origin)
+    if not source.network_isolation:
         return None
-    at = next(iter(on(source, "EnableNetworkIsolation")), source.origin)
+    at = next(iter(on(source, _SETTING)), source.origin)
     why = f"the containers of {source.name} run in network isolation: they call nothing, and nothing calls them"
-    about = (*on(source, "EnableNetworkIsolation", "NetworkConfig"), *([source.origin] if source.origin else []))
-    return Blocked("network-isolation", why, at, about=about)
+    return Blocked("network-isolation", why, at, about=(*on(source, _SETTING, "NetworkConfig"), *whole(source)))
+
+
+_SETTING = "EnableNetworkIsolation"

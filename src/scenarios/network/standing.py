@@ -6,7 +6,7 @@ from dataclasses import dataclass
 
 from scenarios.account import Account
 from scenarios.account.network import SecurityGroup, Subnet, Vpc
-from scenarios.account.workload import EcsService, LaunchTemplate, Workload
+from scenarios.account.workload import LaunchTemplate, Workload
 from scenarios.finding import Origin
 from scenarios.network.path import Blocked, Undecided
 from scenarios.network.topology import Topology
@@ -32,10 +32,10 @@ class Standing:
 def stand(account: Account, source: Workload) -> Standing | Blocked | Undecided:
     """The workload's standing; blocked for one outside every VPC, undecided where it names what nobody observed."""
     place = source.placement
+    if (doubt := source.doubt_of_place()) is not None:
+        return Undecided(f"where {source.name} stands: {doubt}", source.origin)
     if isinstance(source, LaunchTemplate) and place is None:
         return Undecided(f"{source.name} leaves open which subnet its instances stand in", source.origin)
-    if isinstance(source, EcsService) and place is None:
-        return Undecided(f"{source.name} uses the network of its container instances", source.origin)
     if place is None or not place.subnet_ids:
         return Blocked("no-subnet", f"{source.name} stands in no VPC of the account", source.origin)
     topology = account.derived(Topology)

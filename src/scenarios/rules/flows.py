@@ -37,7 +37,11 @@ WORKLOAD_TYPES = (
     "AWS::SageMaker::Model",
     "AWS::SageMaker::Domain",
     "AWS::SageMaker::UserProfile",
+    "AWS::SageMaker::Space",
     "AWS::SageMaker::Pipeline",
+    "AWS::SageMaker::Cluster",
+    "AWS::Events::Rule",
+    "AWS::Scheduler::Schedule",
 )
 FLOW_TYPES = (*NETWORK_TYPES, *WORKLOAD_TYPES)
 GATEWAY_TYPES = (
