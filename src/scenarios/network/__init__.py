@@ -1,6 +1,7 @@
 """Networks: the way that a packet takes, hop by hop, or the one thing that blocks it."""
 
 from scenarios.network.called_services import service_of
+from scenarios.network.elsewhere import to_networks
 from scenarios.network.endpoint import short_name
 from scenarios.network.internet import ways_in, ways_out
 from scenarios.network.needs import Need, needs
@@ -38,6 +39,7 @@ __all__ = [
     "service_of",
     "short_name",
     "through_endpoint",
+    "to_networks",
     "trace",
     "ways_in",
     "ways_out",

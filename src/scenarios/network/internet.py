@@ -8,7 +8,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import replace
 
-from scenarios.account import Account
+from scenarios.account import Account, Fact
 from scenarios.account.network import Route, Subnet
 from scenarios.account.sagemaker import Domain, JobDefinition, Model, Notebook, Space, UserProfile
 from scenarios.account.workload import LambdaFunction, Workload
@@ -68,15 +68,22 @@ def _outside(standing: Standing) -> Ranges:
 
 def _service_network(account: Account, source: Workload) -> Iterator[Trace]:
     """Networks of AWS's own, with internet, beside or instead of the account's."""
-    direct = isinstance(source, Notebook) and source.direct_internet
-    public = isinstance(source, Domain) and source.internet_access
-    if isinstance(source, UserProfile | Space):
-        domain = next((domain for domain in account.domains if domain.domain_id == source.domain_id), None)
-        public = domain is not None and domain.internet_access
-    outside = source.placement is None and source.doubt_of_place() is None and isinstance(source, _IN_ITS_OWN)
-    if direct or public or outside:
-        hop = Hop(source.name, "leaves by the service's own network, which has internet", source.origin)
-        yield Path((hop,), "service-network", packets=Packets.of(EVERY_KIND, PUBLIC))
+    setting = _opening(account, source)
+    if setting is None and (source.placement or source.doubt_of_place() or not isinstance(source, _IN_ITS_OWN)):
+        return
+    by = next(iter(on(*setting)), None) if setting else None
+    hop = Hop(source.name, "leaves by the service's own network, which has internet", by or source.origin)
+    yield Path((hop,), "service-network", packets=Packets.of(EVERY_KIND, PUBLIC))
+
+
+def _opening(account: Account, source: Workload) -> tuple[Fact, str] | None:
+    """The setting that gives a notebook or a Studio app SageMaker's own network beside its VPC."""
+    if isinstance(source, Notebook):
+        return (source, "DirectInternetAccess") if source.direct_internet else None
+    if not isinstance(source, Domain | UserProfile | Space):
+        return None
+    domain = next((domain for domain in account.domains if domain.domain_id == source.domain_id), None)
+    return (domain, "AppNetworkAccessType") if domain is not None and domain.internet_access else None
 
 
 def _into(standing: Standing, subnet: Subnet) -> Trace:

@@ -6,7 +6,7 @@ from collections.abc import Iterator
 
 from scenarios.account import Account
 from scenarios.finding import Judgement, Origin
-from scenarios.network import Blocked, Path, Undecided, through_endpoint
+from scenarios.network import Blocked, Path, Trace, Undecided, through_endpoint
 from scenarios.rules.rule import holds, unknown, violated
 from scenarios.rules.scope import Flow, Scope
 
@@ -111,3 +111,14 @@ def described(flow: Flow, *others: Flow) -> str:
 def hop_origins(trace: Path | Blocked) -> tuple[Origin, ...]:
     """The origins of what a trace passed."""
     return tuple(hop.origin for hop in trace.hops if hop.origin is not None)
+
+
+def exit_of(way: Path) -> Origin | None:
+    """What leads out of the workload's own subnet: the first gateway on the way, else the last thing on it."""
+    named = [hop.origin for hop in way.hops if hop.origin and way.via and hop.what.endswith(way.via)]
+    return next(iter(named), None) or next((hop.origin for hop in reversed(way.hops) if hop.origin), None)
+
+
+def origins_of(way: Trace) -> tuple[Origin, ...]:
+    """The origins of all that a way passes or hangs on."""
+    return (*(hop.origin for hop in way.hops if hop.origin), *way.about)
