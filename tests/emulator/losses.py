@@ -1086,6 +1086,24 @@ def public_addresses_of_a_launch_configuration(session: Any) -> Any:
     return [each.get("AssociatePublicIpAddress") for each in shown]
 
 
+@shows(["off", "block-ingress", [["vpc", "allow-egress"]]])
+def public_access_block(session: Any) -> Any:
+    ec2, vpc, _ = _network(session)
+    found = []
+    for mode in ("", "block-ingress"):
+        if mode:
+            ec2.modify_vpc_block_public_access_options(InternetGatewayBlockMode=mode)
+        options = ec2.describe_vpc_block_public_access_options()["VpcBlockPublicAccessOptions"]
+        found.append(options["InternetGatewayBlockMode"])
+    ec2.create_vpc_block_public_access_exclusion(VpcId=vpc, InternetGatewayExclusionMode="allow-egress")
+    shown = ec2.describe_vpc_block_public_access_exclusions()["VpcBlockPublicAccessExclusions"]
+    arn = f"arn:aws:ec2:us-east-1:123456789012:vpc/{vpc}"
+    return [
+        *found,
+        [["vpc" if each["ResourceArn"] == arn else "", each["InternetGatewayExclusionMode"]] for each in shown],
+    ]
+
+
 @shows(["default", True])
 def interface_endpoint_by_default(session: Any) -> Any:
     ec2, vpc, subnet = _network(session)
