@@ -421,6 +421,16 @@ def collection_endpoint(session: Any) -> Any:
     return [detail["vpcId"], detail["subnetIds"], detail["securityGroupIds"], detail["status"]]
 
 
+@shows(["default"])
+def collection_endpoint_by_default(session: Any) -> Any:
+    ec2, vpc, subnet = _network(session)
+    aoss = session.client("opensearchserverless")
+    made = aoss.create_vpc_endpoint(name="vpce", vpcId=vpc, subnetIds=[subnet])["createVpcEndpointDetail"]
+    (detail,) = aoss.batch_get_vpc_endpoint(ids=[made["id"]])["vpcEndpointDetails"]
+    groups = ec2.describe_security_groups(GroupIds=detail["securityGroupIds"])["SecurityGroups"]
+    return [group["GroupName"] for group in groups if group["VpcId"] == vpc]
+
+
 # --- SageMaker -------------------------------------------------------------------------------------------------------
 
 _VPC = {"SecurityGroupIds": ["sg-1"], "Subnets": ["subnet-1"]}

@@ -9,7 +9,9 @@ from scenarios.account import Account, Origins
 from scenarios.account.network import Placement
 from scenarios.account.workload import Workload
 from scenarios.observation import (
+    agentcore,
     bedrock,
+    bedrock_jobs,
     compute,
     ecr,
     iam,
@@ -43,6 +45,8 @@ _READERS: tuple[tuple[str, Callable[[Reader], dict[str, Any]]], ...] = (
     ("sagemaker", sagemaker.read),
     ("bedrock", bedrock.read_bedrock),
     ("bedrock-agent", bedrock.read_agents),
+    ("bedrock-agentcore-control", agentcore.read),
+    ("bedrock-jobs", bedrock_jobs.read),
     ("opensearchserverless", opensearch.read),
     ("cloudtrail", trail.read_cloudtrail),
     ("logs", trail.read_logs),
@@ -63,6 +67,7 @@ _SERVICES = {
     "Scheduler": ("scheduler", "scheduled-tasks"),
     "SageMaker": ("sagemaker",),
     "Bedrock": ("bedrock", "bedrock-agent"),
+    "BedrockAgentCore": ("bedrock-agentcore-control",),
     "OpenSearchServerless": ("opensearchserverless",),
     "CloudTrail": ("cloudtrail",),
     "Logs": ("logs",),
@@ -135,6 +140,7 @@ _WORKLOADS = (
     "clusters",
     "job_definitions",
     "bedrock_jobs",
+    "agent_runtimes",
 )
 
 

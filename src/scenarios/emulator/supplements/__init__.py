@@ -62,6 +62,7 @@ _SPECIAL = (
     iam_inline,
     kms,
     lambda_,
+    opensearchserverless,
     rds,
     s3,
     s3_logging,
