@@ -421,6 +421,16 @@ def collection_endpoint(session: Any) -> Any:
     return [detail["vpcId"], detail["subnetIds"], detail["securityGroupIds"], detail["status"]]
 
 
+@shows(["default"])
+def collection_endpoint_by_default(session: Any) -> Any:
+    ec2, vpc, subnet = _network(session)
+    aoss = session.client("opensearchserverless")
+    made = aoss.create_vpc_endpoint(name="vpce", vpcId=vpc, subnetIds=[subnet])["createVpcEndpointDetail"]
+    (detail,) = aoss.batch_get_vpc_endpoint(ids=[made["id"]])["vpcEndpointDetails"]
+    groups = ec2.describe_security_groups(GroupIds=detail["securityGroupIds"])["SecurityGroups"]
+    return [group["GroupName"] for group in groups if group["VpcId"] == vpc]
+
+
 # --- SageMaker -------------------------------------------------------------------------------------------------------
 
 _VPC = {"SecurityGroupIds": ["sg-1"], "Subnets": ["subnet-1"]}
@@ -1084,6 +1094,24 @@ def public_addresses_of_a_launch_configuration(session: Any) -> Any:
         )
     shown = groups.describe_launch_configurations()["LaunchConfigurations"]
     return [each.get("AssociatePublicIpAddress") for each in shown]
+
+
+@shows(["off", "block-ingress", [["vpc", "allow-egress"]]])
+def public_access_block(session: Any) -> Any:
+    ec2, vpc, _ = _network(session)
+    found = []
+    for mode in ("", "block-ingress"):
+        if mode:
+            ec2.modify_vpc_block_public_access_options(InternetGatewayBlockMode=mode)
+        options = ec2.describe_vpc_block_public_access_options()["VpcBlockPublicAccessOptions"]
+        found.append(options["InternetGatewayBlockMode"])
+    ec2.create_vpc_block_public_access_exclusion(VpcId=vpc, InternetGatewayExclusionMode="allow-egress")
+    shown = ec2.describe_vpc_block_public_access_exclusions()["VpcBlockPublicAccessExclusions"]
+    arn = f"arn:aws:ec2:us-east-1:123456789012:vpc/{vpc}"
+    return [
+        *found,
+        [["vpc" if each["ResourceArn"] == arn else "", each["InternetGatewayExclusionMode"]] for each in shown],
+    ]
 
 
 @shows(["default", True])

@@ -147,6 +147,13 @@ def test_instance_from_a_launch_template() -> None:
     assert (instance.role, place(account, instance)) == (ROLE, (["A"], ["Group"]))
 
 
+def test_instance_from_a_launch_template_that_is_only_assumed() -> None:
+    groups = "SecurityGroupIds: [!If [Maybe, !Ref Group, !Ref Group]]"
+    box = f"  Box: {{Type: AWS::EC2::Instance, Properties: {{SubnetId: !Ref A, {FROM_T}}}}}\n"
+    (instance,) = observed(BASE + TEMPLATE % groups + box).instances
+    assert (instance.doubt_of_place(), instance.doubt_of_role()) == (NO_VALUE, None)
+
+
 @pytest.mark.parametrize(
     ("data", "of_place", "of_role"),
     [

@@ -134,6 +134,29 @@ def test_a_task_that_is_started_by_the_clock(starter: str, parameters: str, expe
     assert task in tuple(account.workloads())
 
 
+@pytest.mark.parametrize(
+    ("said", "of_place", "of_role"),
+    [
+        ("TaskRoleArn: !Ref P", None, NO_VALUE),
+        ("NetworkMode: !If [Maybe, awsvpc, awsvpc]", NO_VALUE, None),
+        ("Cpu: !Ref P", None, None),
+    ],
+)
+def test_what_of_a_definition_is_only_assumed(said: str, of_place: str | None, of_role: str | None) -> None:
+    mode = "" if "NetworkMode" in said else "NetworkMode: awsvpc, "
+    account = observed(
+        f"""
+  Cluster: {{Type: AWS::ECS::Cluster}}
+  Own:
+    Type: AWS::ECS::TaskDefinition
+    Properties: {{{mode}{said}, ContainerDefinitions: [{{Name: a, Image: i, Memory: 512}}]}}
+"""
+        + RULE % "EcsParameters: {TaskDefinitionArn: !Ref Own}"
+    )
+    (task,) = account.ecs_tasks
+    assert (task.doubt_of_place(), task.doubt_of_role()) == (of_place, of_role)
+
+
 def test_a_task_with_a_role_of_its_own() -> None:
     own = "arn:aws:iam::123456789012:role/own"
     parameters = f'EcsParameters: {{TaskDefinitionArn: !Ref Task}}, Input: \'{{"taskRoleArn": "{own}"}}\''

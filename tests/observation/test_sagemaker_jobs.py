@@ -254,6 +254,22 @@ def test_a_space_of_a_domain(sharing: str, expected: object) -> None:
     assert (domain.role, groups(account, domain), domain.space_role) == (ROLE, ["Users"], OWN)
 
 
+@pytest.mark.parametrize(
+    ("said", "of_place", "of_role"),
+    [
+        ("SecurityGroups: [!If [Maybe, !Ref Users, !Ref Spaces]]", NO_VALUE, None),
+        ("ExecutionRole: !Sub 'arn:aws:iam::123456789012:role/${P}'", None, NO_VALUE),
+    ],
+)
+def test_what_a_profile_has_of_its_domain(said: str, of_place: str | None, of_role: str | None) -> None:
+    account = observed(
+        DOMAIN.replace("ExecutionRole: 'arn:aws:iam::123456789012:role/r', SecurityGroups: [!Ref Users]", said)
+        % "Private"
+    )
+    for workload in (*account.domains, *account.user_profiles, *account.spaces):
+        assert (workload.doubt_of_place(), workload.doubt_of_role()) == (of_place, of_role)
+
+
 def test_instance_groups_of_a_cluster() -> None:
     group = (
         "{InstanceGroupName: %s, InstanceType: ml.m5.large, InstanceCount: 1, ExecutionRole: '" + ROLE + "', "

@@ -83,6 +83,7 @@ class Account(Fact):
     clusters: tuple[sagemaker.Cluster, ...] = ()
     job_definitions: tuple[sagemaker.JobDefinition, ...] = ()
     bedrock_jobs: tuple[bedrock.Job, ...] = ()
+    agent_runtimes: tuple[bedrock.AgentRuntime, ...] = ()
 
     knowledge_bases: tuple[bedrock.KnowledgeBase, ...] = ()
     data_sources: tuple[bedrock.DataSource, ...] = ()
@@ -146,6 +147,7 @@ class Account(Fact):
         yield from self.clusters
         yield from self.job_definitions
         yield from self.bedrock_jobs
+        yield from self.agent_runtimes
 
     @cached_property
     def _roles(self) -> dict[str, iam.Role]:

@@ -176,7 +176,8 @@ class PublicAccessBlock(Configured):
     """The region's VPC block of public access: what internet gateways may not carry.
 
     `mode` is `off`, `block-bidirectional` or `block-ingress`; `excluded` are the VPCs and subnets that it spares, each
-    with what it lets through, `allow-bidirectional` or `allow-egress`.
+    with what it lets through, `allow-bidirectional` or `allow-egress`. Which they are is `uncertain` under
+    `Exclusions`, with the id of each that is only assumed; the mode under `InternetGatewayBlockMode`.
     """
 
     mode: str = "off"

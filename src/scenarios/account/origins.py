@@ -35,7 +35,8 @@ class Origins:
     | `(vpc_id, "cidr", block)`, `(vpc_id, "dhcp-options")`, `(subnet_id, "cidr", block)` | |
 
     Things that have neither an ARN nor an id: `aoss:security-policy:TYPE:NAME`, `aoss:access-policy:TYPE:NAME`,
-    `logs:resource-policy:NAME`, `autoscaling:launch-configuration:NAME`.
+    `logs:resource-policy:NAME`, `autoscaling:launch-configuration:NAME`,
+    `ec2:vpc-block-public-access`.
     """
 
     def __init__(self) -> None:

@@ -11,23 +11,11 @@ from functools import partial
 from typing import Any
 
 from scenarios.account import workload
-from scenarios.finding import Origin, PropertyPath
 from scenarios.observation.reader import Reader, tags
-from scenarios.observation.workload import placement, roles_of_profiles
+from scenarios.observation.workload import Unsure, placement, roles_of_profiles, unsure_start
 
 _TEMPLATES = "ec2.launch_templates"
 _GROUPS = "ec2.scaling_groups"
-
-_TOLD = (
-    "AssociatePublicIpAddress",
-    "IamInstanceProfile",
-    "MetadataOptions",
-    "NetworkInterfaces",
-    "SecurityGroupIds",
-    "SecurityGroups",
-)
-
-Unsure = tuple[tuple[PropertyPath, str], ...]
 
 
 @dataclass(frozen=True)
@@ -76,7 +64,7 @@ def _template(
         public_ip=start.public_ip,
         ipv6=start.ipv6,
         imds_v2_required=start.imds_v2_required,
-        uncertain=(*_unsure(reader, reader.origin(identifier)), *_stranger(start, profiles)),
+        uncertain=(*unsure_start(reader, reader.origin(identifier)), *_stranger(start, profiles)),
         tags=tags(item.get("Tags")),
         origin=reader.origin(identifier),
     )
@@ -157,18 +145,8 @@ def _from_version(reader: Reader, identifier: str, version: str) -> _Start:
     data = _version(reader, identifier, version)
     if data is None:
         return _Start(template=identifier, unsure=_unknown(f"launch template {identifier} could not be read"))
-    unsure = _unsure(reader, reader.origin(identifier))
+    unsure = unsure_start(reader, reader.origin(identifier))
     return replace(_from_template(data), template=identifier, unsure=unsure)
-
-
-def _unsure(reader: Reader, origin: Origin | None) -> Unsure:
-    """What of a launch template or configuration that tells place and role hangs on something unknown."""
-    found = []
-    for path, reason in reader.uncertain(origin):
-        told = [step for step in path if step not in ("Properties", "LaunchTemplateData")]
-        if not told or told[0] in _TOLD:
-            found.append((("Properties", *(told or ("LaunchTemplate",))), reason))
-    return tuple(found)
 
 
 def _from_configuration(reader: Reader, item: dict[str, Any] | None) -> _Start:
@@ -179,7 +157,9 @@ def _from_configuration(reader: Reader, item: dict[str, Any] | None) -> _Start:
         groups=tuple(item.get("SecurityGroups") or ()),
         public_ip=item.get("AssociatePublicIpAddress"),
         imds_v2_required=_requires_v2(item),
-        unsure=_unsure(reader, reader.origin(f"autoscaling:launch-configuration:{item['LaunchConfigurationName']}")),
+        unsure=unsure_start(
+            reader, reader.origin(f"autoscaling:launch-configuration:{item['LaunchConfigurationName']}")
+        ),
     )
 
 

@@ -9,7 +9,9 @@ from scenarios.account import Account, Origins
 from scenarios.account.network import Placement
 from scenarios.account.workload import Workload
 from scenarios.observation import (
+    agentcore,
     bedrock,
+    bedrock_jobs,
     compute,
     ecr,
     iam,
@@ -17,6 +19,7 @@ from scenarios.observation import (
     messaging,
     network,
     opensearch,
+    public_access,
     s3,
     sagemaker,
     schedules,
@@ -33,6 +36,7 @@ _READERS: tuple[tuple[str, Callable[[Reader], dict[str, Any]]], ...] = (
     ("kms", kms.read),
     ("ec2", network.read),
     ("ec2", workload.read_instances),
+    ("public-access-block", public_access.read),
     ("launch-templates", compute.read_launch_templates),
     ("autoscaling", compute.read_scaling_groups),
     ("lambda", workload.read_lambda),
@@ -41,6 +45,8 @@ _READERS: tuple[tuple[str, Callable[[Reader], dict[str, Any]]], ...] = (
     ("sagemaker", sagemaker.read),
     ("bedrock", bedrock.read_bedrock),
     ("bedrock-agent", bedrock.read_agents),
+    ("bedrock-agentcore-control", agentcore.read),
+    ("bedrock-jobs", bedrock_jobs.read),
     ("opensearchserverless", opensearch.read),
     ("cloudtrail", trail.read_cloudtrail),
     ("logs", trail.read_logs),
@@ -61,6 +67,7 @@ _SERVICES = {
     "Scheduler": ("scheduler", "scheduled-tasks"),
     "SageMaker": ("sagemaker",),
     "Bedrock": ("bedrock", "bedrock-agent"),
+    "BedrockAgentCore": ("bedrock-agentcore-control",),
     "OpenSearchServerless": ("opensearchserverless",),
     "CloudTrail": ("cloudtrail",),
     "Logs": ("logs",),
@@ -74,6 +81,8 @@ _SERVICES = {
 _PARTS = {
     "AWS::S3::AccessPoint": "s3control",
     "AWS::EC2::LaunchTemplate": "launch-templates",
+    "AWS::EC2::VPCBlockPublicAccessExclusion": "public-access-block",
+    "AWS::EC2::VPCBlockPublicAccessOptions": "public-access-block",
     "AWS::SageMaker::Cluster": "sagemaker-clusters",
     "AWS::SageMaker::Pipeline": "sagemaker-pipelines",
     "AWS::SageMaker::Space": "sagemaker-spaces",
@@ -131,6 +140,7 @@ _WORKLOADS = (
     "clusters",
     "job_definitions",
     "bedrock_jobs",
+    "agent_runtimes",
 )
 
 

@@ -8,6 +8,7 @@ from typing import Any
 
 from scenarios.account import sagemaker
 from scenarios.account.network import Placement
+from scenarios.finding import PropertyPath
 from scenarios.observation import pipelines, running
 from scenarios.observation.reader import Reader
 from scenarios.observation.workload import placement
@@ -192,6 +193,7 @@ def _user_profiles(reader: Reader, domains: dict[str, sagemaker.Domain]) -> tupl
             role=settings.get("ExecutionRole") or (domain.role if domain else None),
             placement=place,
             domain_id=item["DomainId"],
+            uncertain=_of_domain(reader, domain, "DefaultUserSettings"),
             origin=reader.origin(item["UserProfileArn"]),
         )
 
@@ -221,10 +223,17 @@ def _spaces(
             placement=place,
             domain_id=item["DomainId"],
             owner=owner,
+            uncertain=own.uncertain if own and not shared else _of_domain(reader, domain, "DefaultSpaceSettings"),
             origin=reader.origin(item["SpaceArn"]),
         )
 
     return reader.each(what, items, make)
+
+
+def _of_domain(reader: Reader, domain: sagemaker.Domain | None, settings: str) -> tuple[tuple[PropertyPath, str], ...]:
+    """What a profile or space has of its domain that is only assumed."""
+    found = reader.uncertain(domain.origin if domain else None)
+    return tuple((path, reason) for path, reason in found if len(path) < 2 or path[1] in ("SubnetIds", settings))
 
 
 def _shared(domain: sagemaker.Domain | None) -> tuple[str | None, Placement | None]:

@@ -14,7 +14,7 @@ from typing import Any
 from scenarios.account import workload
 from scenarios.finding import Origin, PropertyPath
 from scenarios.observation.reader import Reader
-from scenarios.observation.workload import ABSENT_TASK, own_place, placement, task_definition
+from scenarios.observation.workload import placement, task_definition, unsure_task
 
 _WHAT = "ecs.scheduled_tasks"
 
@@ -70,7 +70,7 @@ def _task(reader: Reader, known: dict[str, workload.TaskDefinition | None], star
         public_ip=network.get("AssignPublicIp") == "ENABLED",
         launch_type=parameters.get("LaunchType"),
         execution_role=definition.execution_role if definition else None,
-        uncertain=(*_flattened(reader, origin), *(own_place(definition) if definition else ABSENT_TASK)),
+        uncertain=(*_flattened(reader, origin), *unsure_task(reader, definition)),
         origin=origin,
     )
 

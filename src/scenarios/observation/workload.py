@@ -8,7 +8,7 @@ from typing import Any
 
 from scenarios.account import Policy, workload
 from scenarios.account.network import Placement
-from scenarios.finding import PropertyPath
+from scenarios.finding import Origin, PropertyPath
 from scenarios.observation.reader import Reader, tags
 
 
@@ -68,6 +68,28 @@ def roles_of_profiles(reader: Reader) -> dict[str, str | None]:
     return {key: found[0].get("Arn") for keys, found in roles.items() for key in keys}
 
 
+_TOLD = (
+    "AssociatePublicIpAddress",
+    "IamInstanceProfile",
+    "MetadataOptions",
+    "NetworkInterfaces",
+    "SecurityGroupIds",
+    "SecurityGroups",
+)
+
+Unsure = tuple[tuple[PropertyPath, str], ...]
+
+
+def unsure_start(reader: Reader, origin: Origin | None) -> Unsure:
+    """What of a launch template or configuration that tells place and role hangs on something unknown."""
+    found = []
+    for path, reason in reader.uncertain(origin):
+        told = [step for step in path if step not in ("Properties", "LaunchTemplateData")]
+        if not told or told[0] in _TOLD:
+            found.append((("Properties", *(told or ("LaunchTemplate",))), reason))
+    return tuple(found)
+
+
 def read_instances(reader: Reader) -> dict[str, Any]:
     """All instances but terminated ones."""
     profiles = roles_of_profiles(reader)
@@ -84,6 +106,8 @@ def _instance(reader: Reader, profiles: dict[str, str | None], item: dict[str, A
     subnets = [interface["SubnetId"] for interface in interfaces if interface.get("SubnetId")]
     groups = [group["GroupId"] for group in item.get("SecurityGroups", [])]
     groups += [group["GroupId"] for interface in interfaces for group in interface.get("Groups", [])]
+    named = dict(tags(item.get("Tags")))
+    template = reader.origin(named.get("aws:ec2launchtemplate:id", ""))
     return workload.Instance(
         name=identifier,
         arn=f"arn:{reader.partition}:ec2:{reader.region}:{reader.account_id}:instance/{identifier}",
@@ -93,6 +117,7 @@ def _instance(reader: Reader, profiles: dict[str, str | None], item: dict[str, A
         public_ip=bool(item.get("PublicIpAddress")),
         ipv6=bool(item.get("Ipv6Address") or any(interface.get("Ipv6Addresses") for interface in interfaces)),
         imds_v2_required=(item.get("MetadataOptions") or {}).get("HttpTokens") == "required",
+        uncertain=unsure_start(reader, template),
         tags=tags(item.get("Tags")),
         origin=reader.origin(identifier),
     )
@@ -148,22 +173,30 @@ def _service(
         public_ip=network.get("assignPublicIp") == "ENABLED",
         launch_type=item.get("launchType"),
         execution_role=definition.execution_role if definition else None,
-        uncertain=own_place(definition) if definition else ABSENT_TASK,
+        uncertain=unsure_task(reader, definition),
         origin=reader.origin(item["serviceArn"]),
     )
 
 
-ABSENT_TASK = ((("Properties", "TaskDefinition"), "its task definition is not in this account"),)
+_ROLE, _PLACE = ("Properties", "TaskDefinition"), ("Properties", "NetworkConfiguration")
 
 
-def own_place(definition: workload.TaskDefinition) -> tuple[tuple[PropertyPath, str], ...]:
-    """That tasks without network interfaces of their own stand nobody knows where.
+def unsure_task(reader: Reader, definition: workload.TaskDefinition | None) -> Unsure:
+    """What of a task is not known by its definition; without network interfaces of their own, tasks stand nobody
+    knows where.
 
     https://docs.aws.amazon.com/AmazonECS/latest/developerguide/task-networking.html
     """
-    if definition.network_mode in ("awsvpc", "none"):
-        return ()
-    return ((("Properties", "NetworkConfiguration"), "its tasks stand where their container instances do"),)
+    if definition is None:
+        return ((_ROLE, "its task definition is not in this account"),)
+    found: list[tuple[PropertyPath, str]] = []
+    if definition.network_mode not in ("awsvpc", "none"):
+        found.append((_PLACE, "its tasks stand where their container instances do"))
+    for path, reason in reader.uncertain(definition.origin):
+        told = path[1] if len(path) > 1 else None
+        found += [(_ROLE, reason)] if told in ("TaskRoleArn", None) else []
+        found += [(_PLACE, reason)] if told in ("NetworkMode", None) else []
+    return tuple(found)
 
 
 def placement(subnets: Any, groups: Any) -> Placement | None:

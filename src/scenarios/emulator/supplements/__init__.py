@@ -19,6 +19,7 @@ from scenarios.emulator.supplements import (
     ec2,
     ec2_addresses,
     ec2_launch,
+    ec2_public_access,
     ec2_transit,
     ecs,
     iam,
@@ -37,7 +38,14 @@ from scenarios.emulator.supplements.missing import Missing
 from scenarios.emulator.supplements.record import Record, listen
 from scenarios.emulator.supplements.remembered import Remembered
 
-_KINDS = (*bedrock.KINDS, *bedrock_agent.KINDS, *opensearchserverless.KINDS, *sagemaker.KINDS, *cloudtrail.KINDS)
+_KINDS = (
+    *bedrock.KINDS,
+    *bedrock_agent.KINDS,
+    *opensearchserverless.KINDS,
+    *sagemaker.KINDS,
+    *cloudtrail.KINDS,
+    *ec2_public_access.KINDS,
+)
 _LOST = sagemaker.LOST
 _SPECIAL = (
     autoscaling,
@@ -46,6 +54,7 @@ _SPECIAL = (
     ec2,
     ec2_addresses,
     ec2_launch,
+    ec2_public_access,
     ec2_transit,
     ecs,
     iam,
@@ -53,6 +62,7 @@ _SPECIAL = (
     iam_inline,
     kms,
     lambda_,
+    opensearchserverless,
     rds,
     s3,
     s3_logging,
