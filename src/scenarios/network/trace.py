@@ -6,7 +6,7 @@ from scenarios.account import Account
 from scenarios.account.workload import Workload
 from scenarios.network.elsewhere import to_block, to_network
 from scenarios.network.internet import ways_in, ways_out
-from scenarios.network.path import Block, Blocked, Destination, Internet, Network, Path, Trace, best
+from scenarios.network.path import Block, Blocked, Destination, Internet, Network, Path, Trace, best, together
 from scenarios.network.services import through_endpoint
 
 _NOT_BY_ENDPOINT = frozenset({"no-endpoint", "no-subnet", "private-dns-off"})
@@ -29,7 +29,7 @@ def trace(account: Account, source: Workload | Internet, destination: Destinatio
     if isinstance(destination, Workload):
         raise ValueError("the way to a workload can be traced from the internet only")
     if isinstance(destination, Internet):
-        return best(ways_out(account, source))
+        return together(ways_out(account, source))
     if isinstance(destination, Network):
         return to_network(account, source, destination)
     if isinstance(destination, Block):
