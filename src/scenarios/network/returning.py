@@ -86,8 +86,12 @@ def _lost(standing: Standing, part: Leaving, ways: list[Way], start: Subnet, hom
     return Blocked("no-return-route", why, _place_of(stop, at), part.way.hops)
 
 
+_ITS_OWN = ("no-route", "blackhole", "edge-to-edge", "transit-zone")
+"""Breaks of the answers' way that are mended where they are; any other means that the table leads them astray."""
+
+
 def _place_of(stop: Blocked | None, at: Origin | None) -> Origin | None:
-    return stop.at if stop is not None and stop.at is not None else at
+    return stop.at if stop is not None and stop.at is not None and stop.code in _ITS_OWN else at
 
 
 def _let_in(standing: Standing, part: Leaving, home: Subnet) -> Leaving:
