@@ -1,4 +1,4 @@
-"""The answers to a connection cross network ACLs as packets of their own, to the client's ephemeral ports."""
+"""The answers to a connection are packets of their own, to the client's ephemeral ports."""
 
 from __future__ import annotations
 
@@ -7,31 +7,44 @@ from scenarios.network.network_acl import ruling
 from scenarios.network.packets import EVERY_KIND, TCP, UDP, Packets, kinds
 from scenarios.network.ranges import Ranges
 
+_TCP, _UDP = kinds(str(TCP)), kinds(str(UDP))
+_OTHER = EVERY_KIND - _TCP - _UDP
 _ANSWERS: tuple[tuple[Ranges, Ranges], ...] = (
-    (kinds(str(TCP)), kinds("tcp", 1024, 65535)),
-    (kinds(str(UDP)), kinds("udp", 1024, 65535)),
+    (_TCP, kinds("tcp", 1024, 65535)),
+    (_UDP, kinds("udp", 1024, 65535)),
+    (_OTHER, _OTHER),
 )
 """The packets of a protocol, and what its answers come as."""
 
 
-def answered(
-    acl: NetworkAcl, sure: Packets, possible: Packets, *, egress: bool = True, peers: Ranges | None = None
-) -> tuple[Packets, Packets]:
+def answered(acl: NetworkAcl, sure: Packets, possible: Packets, *, egress: bool = False) -> tuple[Packets, Packets]:
     """Those of the packets, sure and possible ones, whose answers the ACL lets pass on any of their ports.
 
-    The answers go to (or come from) the packets' own addresses, or to `peers`.
+    The answers come from (or, where they go out, to) the packets' own addresses.
     """
-    return _answered(acl, sure, egress, peers, surely=True), _answered(acl, possible, egress, peers, surely=False)
+    return _answered(acl, sure, egress, surely=True), _answered(acl, possible, egress, surely=False)
 
 
-def _answered(acl: NetworkAcl, packets: Packets, egress: bool, peers: Ranges | None, *, surely: bool) -> Packets:
+def _answered(acl: NetworkAcl, packets: Packets, egress: bool, *, surely: bool) -> Packets:
     kept = Packets()
-    other = EVERY_KIND - _ANSWERS[0][0] - _ANSWERS[1][0]
-    for protocol, ports in (*_ANSWERS, (other, other)):
+    for protocol, ports in _ANSWERS:
         part = packets & Packets.of(protocol)
-        if not part:
+        if part:
+            found = ruling(acl, Packets.of(ports, part.addresses), egress=egress)
+            kept |= part.at((found.passed if surely else found.possible).addresses)
+    return kept
+
+
+def answered_through(packets: Packets, back: Packets, clients: Ranges, *, surely: bool) -> Packets:
+    """Those of the packets whose answers are among `back`, what gets back to the clients, on any of their ports:
+    surely, if to each of the clients."""
+    kept = Packets()
+    for protocol, ports in _ANSWERS:
+        part = packets & Packets.of(protocol)
+        wanted = Packets.of(ports, clients)
+        if not part or not wanted:
             continue
-        found = ruling(acl, Packets.of(ports, part.addresses if peers is None else peers), egress=egress)
-        back = found.passed if surely else found.possible
-        kept |= part.at(back.addresses) if peers is None else part if back else Packets()
+        lost = wanted - back
+        if ports - lost.kinds if surely else wanted & back:
+            kept |= part
     return kept

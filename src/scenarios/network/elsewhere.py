@@ -9,16 +9,14 @@ from scenarios.account import Account
 from scenarios.account.network import Subnet, Vpc
 from scenarios.account.workload import Workload
 from scenarios.network.addresses import EVERY_ADDRESS, PUBLIC, block, blocks, texts
-from scenarios.network.answers import answered
-from scenarios.network.forward import INTERNET
-from scenarios.network.hangs import whole
 from scenarios.network.leaving import Leaving, leaving
-from scenarios.network.network_acl import Ruling, ruling
 from scenarios.network.packets import EVERY_KIND, Packets, kinds
-from scenarios.network.path import Block, Blocked, Hop, Network, Path, Trace, Undecided, best, worst
+from scenarios.network.path import Block, Blocked, Hop, Network, Path, Trace, Undecided, together, worst
 from scenarios.network.ranges import Ranges
-from scenarios.network.returning import lost_on_return
+from scenarios.network.returning import answered_back
+from scenarios.network.screen import screened
 from scenarios.network.standing import Standing, named, stand
+from scenarios.network.way import INTERNET
 
 
 def to_block(account: Account, source: Workload, destination: Block) -> Trace:
@@ -35,8 +33,10 @@ def to_block(account: Account, source: Workload, destination: Block) -> Trace:
         return Undecided(f"{destination.cidr} is no block of addresses", None)
     port = destination.port
     wanted = Packets.of(EVERY_KIND if port is None else kinds("tcp", port, port), addresses)
-    traces = [best(list(_ends(standing, subnet, wanted, answers=port is not None))) for subnet in standing.subnets]
+    traces = [together(list(_ends(standing, subnet, wanted, answers=port is not None))) for subnet in standing.subnets]
     found = worst(traces)
+    if isinstance(found, Path):
+        return replace(found, packets=_from_each(traces))
     if isinstance(found, Blocked) and not all(isinstance(trace, Blocked) for trace in traces):
         cut = named(standing.subnets[traces.index(found)])
         return replace(found, why=f"{found.why}; of the subnets of {source.name}, {cut} is cut off")
@@ -50,7 +50,7 @@ def to_network(account: Account, source: Workload, destination: Network) -> Trac
         return standing
     found = dict(_networks(standing)).get(destination.name)
     if found:
-        return best(found)
+        return together(found)
     why = f"no route of {standing.vpc.vpc_id} leads to {destination.name}"
     return Blocked("no-route", why, standing.vpc.origin or source.origin, about=standing.about)
 
@@ -60,7 +60,7 @@ def to_networks(account: Account, source: Workload) -> dict[Network, Trace]:
     standing = stand(account, source)
     if not isinstance(standing, Standing):
         return {}
-    return {Network(name): best(traces) for name, traces in _networks(standing)}
+    return {Network(name): together(traces) for name, traces in _networks(standing)}
 
 
 def _networks(standing: Standing) -> list[tuple[str, list[Trace]]]:
@@ -95,30 +95,26 @@ def _all(vpc: Vpc) -> Ranges:
     return blocks((*vpc.cidrs, *vpc.ipv6_cidrs))
 
 
+def _from_each(traces: list[Trace]) -> Packets:
+    """The packets that are on every one of the ways."""
+    found = [trace.packets for trace in traces if isinstance(trace, Path)]
+    kept = found[0]
+    for packets in found[1:]:
+        kept &= packets
+    return kept
+
+
 def _ends(standing: Standing, subnet: Subnet, wanted: Packets, *, answers: bool) -> Iterator[Trace]:
     for part in leaving(standing, subnet, wanted, strangers=True):
         where = part.way.where
-        if part.way.stop is not None or where is None:
+        if part.way.stop is not None or where is None or not part.possible:
             yield part.trace
         elif where != INTERNET:
             yield from _inside(standing, part)
         elif answers:
-            yield _answered_at_home(standing, part).trace
+            yield answered_back(standing, part, None).trace
         else:
             yield part.trace
-
-
-def _answered_at_home(standing: Standing, part: Leaving) -> Leaving:
-    """Those packets whose answers the ACL of the workload's own subnet lets in."""
-    acl = standing.topology.acl(part.subnet)
-    if acl is None or not part.possible:
-        return part
-    sure, possible = answered(acl, part.sure, part.possible, egress=False)
-    shut: Blocked | Undecided | None = part.shut
-    if not possible:
-        why = f"network ACL {acl.acl_id} lets no answer into {part.subnet.subnet_id}"
-        shut = Blocked("network-acl", why, acl.origin, part.way.hops, (*part.way.about, *whole(acl)))
-    return replace(part, sure=sure, possible=possible, shut=shut)
 
 
 def _inside(standing: Standing, part: Leaving) -> Iterator[Trace]:
@@ -139,13 +135,14 @@ def _inside(standing: Standing, part: Leaving) -> Iterator[Trace]:
 def _to_place(standing: Standing, part: Leaving, place: Subnet, shared: Ranges) -> Trace:
     way = part.way.part(shared)
     here = replace(part, way=way, sure=part.sure.at(shared), possible=part.possible.at(shared))
-    if not here.possible or place.subnet_id == part.subnet.subnet_id:
-        return here.trace
-    if (lost := lost_on_return(standing, part.subnet, place, way)) is not None:
-        return lost
-    here = _answered_at_home(standing, _admitted(standing, here, place))
+    turns = way.turns
+    before = turns[-1].place if turns else part.subnet
+    if here.possible and place.subnet_id != before.subnet_id:
+        here = _admitted(standing, here, place)
+    if here.possible:
+        here = answered_back(standing, here, place)
     trace = here.trace
-    if not isinstance(trace, Path):
+    if not isinstance(trace, Path) or place.subnet_id == part.subnet.subnet_id:
         return trace
     hop = Hop(
         place.subnet_id, f"holds {texts(trace.packets.addresses)}: what stands there admits what it will", place.origin
@@ -154,29 +151,19 @@ def _to_place(standing: Standing, part: Leaving, place: Subnet, shared: Ranges) 
 
 
 def _admitted(standing: Standing, part: Leaving, place: Subnet) -> Leaving:
-    """Those packets that the ACL of the subnet at the far end lets in, and whose answers it lets out."""
-    acl = standing.topology.acl(place)
-    clients = blocks((part.subnet.cidr, *part.subnet.ipv6_cidrs))
-    if acl is None:
+    """Those packets that the ACL of the subnet at the far end lets in."""
+    found = screened(standing.topology, place, part.possible, part.way.sender)
+    if found is None:
         why = f"the network ACL {standing.topology.unknown_association(place)}"
         return replace(part, sure=Packets(), shut=part.shut or Undecided(why, place.origin, part.way.about))
-    found = ruling(acl, Packets.of(part.possible.kinds, clients), egress=False)
-    surely = part.possible.kinds - _refused(found, part.possible.kinds, clients)
-    sure = part.sure & Packets.of(surely)
-    possible = part.possible & Packets.of(found.possible.kinds)
-    sure, possible = answered(acl, sure, possible, peers=clients)
-    about = (*part.way.about, *whole(acl), *found.hangs)
+    acl = standing.topology.acl(place)
+    about = (*part.way.about, *found.about)
     part = replace(part, way=replace(part.way, about=about))
-    at = (found.refusing.origin if found.refusing else None) or acl.origin
-    why = f"network ACL {acl.acl_id} refuses it, or its answers, at {place.subnet_id}"
-    if not possible:
-        shut: Blocked | Undecided | None = Blocked("network-acl", why, at, part.way.hops, about)
-    else:
-        unsure = Undecided(f"network ACL {acl.acl_id} lets a part of it pass at {place.subnet_id}", at, about)
-        shut = part.shut or (None if sure else unsure)
-    return replace(part, sure=sure, possible=possible, shut=shut)
-
-
-def _refused(found: Ruling, wanted: Ranges, clients: Ranges) -> Ranges:
-    """The kinds of packets that some client's address keeps from passing."""
-    return (Packets.of(wanted, clients) - found.passed).kinds
+    sure, name = part.sure & found.sure, acl.acl_id if acl else ""
+    shut = part.shut
+    if not found.possible:
+        why = f"network ACL {name} refuses it at {place.subnet_id}"
+        shut = Blocked("network-acl", why, found.at, part.way.hops, about)
+    elif not sure:
+        shut = shut or Undecided(f"network ACL {name} lets a part of it pass at {place.subnet_id}", found.at, about)
+    return replace(part, sure=sure, possible=found.possible, shut=shut)

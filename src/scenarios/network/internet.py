@@ -12,9 +12,9 @@ from scenarios.account import Account, Fact
 from scenarios.account.network import Route, Subnet
 from scenarios.account.sagemaker import Domain, JobDefinition, Model, Notebook, Space, UserProfile
 from scenarios.account.workload import LambdaFunction, Workload
+from scenarios.network.addressed import ipv6_address, may_have_public_address, public_address
 from scenarios.network.addresses import ALL_V6, PUBLIC, blocks
 from scenarios.network.answers import answered
-from scenarios.network.forward import ipv6_address, may_have_public_address, public_address
 from scenarios.network.hangs import on, whole
 from scenarios.network.isolation import cut_off
 from scenarios.network.leaving import leaving
@@ -120,18 +120,19 @@ def _callers(standing: Standing, subnet: Subnet) -> Ranges | Blocked | Undecided
 
 
 def _answering_route(standing: Standing, subnet: Subnet, callers: Ranges) -> tuple[Route, Ranges] | Blocked | Undecided:
-    """A route to an internet gateway, with those callers that it leads answers to."""
+    """A route to an internet gateway, with those callers that such routes lead answers to."""
     table = standing.topology.route_table(subnet)
     if table is None:
         return Undecided(f"the route table {standing.topology.unknown_association(subnet)}", subnet.origin)
     about = whole(table)
-    unread = False
-    for leg in legs(standing.topology, table, callers):
-        if leg.route is not None and leg.route.target == "internet-gateway" and not leg.route.blackhole:
-            if not leg.unread:
-                return leg.route, leg.addresses
-            unread = True
-    if unread:
+    found = legs(standing.topology, table, callers)
+    to_gateway = [
+        leg for leg in found if leg.route and leg.route.target == "internet-gateway" and not leg.route.blackhole
+    ]
+    sure = [leg for leg in to_gateway if not (leg.unread or leg.torn)]
+    if sure and sure[0].route is not None:
+        return sure[0].route, Ranges.of(*(part for leg in sure for part in leg.addresses.parts))
+    if to_gateway:
         return Undecided(f"a route of {table.route_table_id} cannot be read", table.origin, about)
     why = f"{table.route_table_id}, the route table of {subnet.subnet_id}, leads to no internet gateway"
     return Blocked("no-route", why, table.origin or subnet.origin, about=about)
@@ -164,7 +165,7 @@ def _admitted(standing: Standing, subnet: Subnet, callers: Ranges) -> Trace:
         at = next(iter(whole(*standing.groups)), source.origin)
         why = f"no security group of {source.name} admits anything from public addresses"
         return Blocked("workload-group-ingress", why, at, about=about)
-    sure, possible = answered(acl, let.passed & entered.passed, let.possible & entered.possible)
+    sure, possible = answered(acl, let.passed & entered.passed, let.possible & entered.possible, egress=True)
     if not possible:
         at = (entered.refusing.origin if entered.refusing else None) or acl.origin
         why = f"network ACL {acl.acl_id} lets none of it into {subnet.subnet_id}, or no answer out"

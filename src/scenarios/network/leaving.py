@@ -7,14 +7,14 @@ from dataclasses import dataclass, replace
 
 from scenarios.account.network import Subnet
 from scenarios.finding import Origin
-from scenarios.network.addresses import EVERY_ADDRESS, blocks
-from scenarios.network.forward import Way, forward
+from scenarios.network.forward import forward
 from scenarios.network.hangs import on, whole
 from scenarios.network.network_acl import ruling
 from scenarios.network.packets import Packets
 from scenarios.network.path import Blocked, Hop, Path, Trace, Undecided
 from scenarios.network.security_group import Admission, Side, admission
 from scenarios.network.standing import Standing
+from scenarios.network.way import Way
 
 
 @dataclass(frozen=True)
@@ -63,20 +63,7 @@ def leaving(
     out = admission(topology, standing.groups, "egress", wanted, side)
     first = Hop(standing.source.name, f"stands in {subnet.subnet_id}", standing.source.origin)
     for way in forward(topology, standing.source, subnet, wanted):
-        for part in _apart(subnet, way):
-            yield _filtered(standing, subnet, part, out, first)
-
-
-def _apart(subnet: Subnet, way: Way) -> Iterator[Way]:
-    """What stays in the subnet by itself: no network ACL is crossed there."""
-    if way.kind != "local" or way.where is None:
-        yield way
-        return
-    here = blocks((subnet.cidr, *subnet.ipv6_cidrs))
-    for addresses in (here, EVERY_ADDRESS - here):
-        part = way.part(addresses)
-        if part.packets:
-            yield part
+        yield _filtered(standing, subnet, way, out, first)
 
 
 def _filtered(standing: Standing, subnet: Subnet, way: Way, out: Admission, first: Hop) -> Leaving:
@@ -92,7 +79,7 @@ def _filtered(standing: Standing, subnet: Subnet, way: Way, out: Admission, firs
         why = f"the network ACL {standing.topology.unknown_association(subnet)}"
         shut = shut or Undecided(why, subnet.origin, code="network-acl")
         let = Packets()
-    elif not _stays(subnet, way):
+    elif not way.stays:
         found = ruling(acl, may, egress=True)
         about += [*whole(acl), *found.hangs]
         if may and not found.possible and not isinstance(shut, Blocked):
@@ -125,12 +112,6 @@ def _no_rule(standing: Standing, way: Way, out: Admission, maybe: bool) -> Block
         return Undecided(why, unread.origin, code="workload-group-egress")
     at = next(iter(whole(*standing.groups)), standing.source.origin)
     return Blocked("workload-group-egress", f"no security group of {source} lets out {way.packets}", at)
-
-
-def _stays(subnet: Subnet, way: Way) -> bool:
-    if way.kind != "local" or way.where is None:
-        return False
-    return way.packets.addresses <= blocks((subnet.cidr, *subnet.ipv6_cidrs))
 
 
 def _narrow(narrow: bool, subnet: Subnet) -> tuple[Origin, ...]:

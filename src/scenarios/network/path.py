@@ -102,6 +102,18 @@ def best(traces: Sequence[Trace]) -> Trace:
     return _first(traces, (Path, Undecided, Blocked))
 
 
+def together(traces: Sequence[Trace]) -> Trace:
+    """Of several ways of which one is enough: as `best`, with the packets of all that are open."""
+    found = best(traces)
+    if not isinstance(found, Path):
+        return found
+    packets = found.packets
+    for trace in traces:
+        if isinstance(trace, Path) and trace is not found:
+            packets |= trace.packets
+    return replace(found, packets=packets)
+
+
 def _first(traces: Sequence[Trace], order: tuple[type[Trace], ...]) -> Trace:
     """The answer hangs on all of them, save that one open way or one closed one settles it."""
     found = next(trace for kind in order for trace in traces if isinstance(trace, kind))

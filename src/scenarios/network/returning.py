@@ -1,42 +1,119 @@
-"""The way back from another network: its own routes have to lead to the workload's subnet."""
+"""The way back: answers follow routes of their own, and cross network ACLs as packets of their own."""
 
 from __future__ import annotations
 
+from collections.abc import Callable, Iterator
+from dataclasses import replace
+
 from scenarios.account.network import Subnet
-from scenarios.network.addresses import blocks
-from scenarios.network.forward import Way
+from scenarios.finding import Origin
+from scenarios.network.addresses import ALL_V4, ALL_V6
+from scenarios.network.answers import answered, answered_through
+from scenarios.network.forward import back, block_of, translated, untranslated
 from scenarios.network.hangs import whole
+from scenarios.network.leaving import Leaving
+from scenarios.network.packets import EVERY_KIND, Packets
 from scenarios.network.path import Blocked, Undecided
-from scenarios.network.route import legs
 from scenarios.network.standing import Standing
-from scenarios.network.transit import transit_legs
+from scenarios.network.way import Way
 
 
-def lost_on_return(standing: Standing, subnet: Subnet, place: Subnet, way: Way) -> Blocked | Undecided | None:
-    """What keeps answers from `place` from getting back to `subnet` the way that the packets came."""
-    if place.vpc_id == subnet.vpc_id:
-        return None
-    topology = standing.topology
-    table = topology.route_table(place)
-    if table is None:
-        why = f"the route table {topology.unknown_association(place)}"
-        return Undecided(why, place.origin, way.about)
-    about = (*way.about, *whole(table))
-    clients = blocks([subnet.cidr])
-    for leg in legs(topology, table, clients):
-        if leg.unread:
-            return Undecided(f"a route of {table.route_table_id} cannot be read", table.origin, about)
-        if leg.route is None or leg.route.target_id != way.via:
-            why = (
-                f"{table.route_table_id}, the route table of {place.subnet_id}, leads no answer back through {way.via}"
-            )
-            return Blocked("no-return-route", why, table.origin or place.origin, way.hops, about)
-    if way.kind != "transit-gateway":
-        return None
-    for back in transit_legs(topology, place, way.via or "", clients):
-        if back.stop is not None:
-            return back.stop
-        if subnet.vpc_id not in {each.vpc_id for each in back.subnets}:
-            why = f"{back.table} leads answers to {back.attachment}, not back to {subnet.vpc_id}"
-            return Blocked("no-return-route", why, back.origin, way.hops, about)
-    return None
+def answered_back(standing: Standing, part: Leaving, place: Subnet | None) -> Leaving:
+    """Those packets whose answers get back to the workload, from `place` or from the internet."""
+    turns = part.way.turns
+    starts = (place, *(turn.place for turn in reversed(turns)))
+    homes = (*(turn.place for turn in reversed(turns)), part.subnet)
+    for index, (start, home) in enumerate(zip(starts, homes, strict=True)):
+        inner = index < len(turns) and part.possible.addresses <= ALL_V6  # behind NAT64
+        here = _renamed(part, translated) if inner else part
+        here = _step(standing, here, start, home, nat=index > 0)
+        part = _renamed(here, untranslated) if inner else here
+        if not part.possible:
+            return part
+    return part
+
+
+def _renamed(part: Leaving, change: Callable[[Packets], Packets]) -> Leaving:
+    return replace(part, sure=change(part.sure), possible=change(part.possible))
+
+
+def _step(standing: Standing, part: Leaving, start: Subnet | None, home: Subnet, *, nat: bool) -> Leaving:
+    """From one place to the one that the packets came from: along its routes, then past the ACL at home."""
+    if start is not None:
+        part = _routed(standing, part, start, home, "nat" if nat else "workload")
+    if part.possible and (start is None or start.subnet_id != home.subnet_id):
+        part = _let_in(standing, part, home)
+    return part
+
+
+def _routed(standing: Standing, part: Leaving, start: Subnet, home: Subnet, by: str) -> Leaving:
+    addresses = part.possible.addresses
+    clients = block_of(home, ALL_V4 if addresses <= ALL_V4 else ALL_V6)
+    ways = back(standing.topology, standing.source, start, by, Packets.of(EVERY_KIND, clients), addresses)
+    sure = _those(way.packets for way in ways if _home(way, home))
+    possible = sure | _those(way.packets for way in ways if isinstance(way.stop, Undecided))
+    kept = answered_through(part.sure, sure, clients, surely=True)
+    maybe = answered_through(part.possible, possible, clients, surely=False)
+    about = tuple(origin for way in ways for origin in way.about)
+    return _kept(part, kept, maybe, about, _lost(standing, part, ways, start, home))
+
+
+def _home(way: Way, home: Subnet) -> bool:
+    return way.stop is None and way.where == home.vpc_id and not way.turns
+
+
+def _those(found: Iterator[Packets]) -> Packets:
+    kept = Packets()
+    for packets in found:
+        kept |= packets
+    return kept
+
+
+def _lost(standing: Standing, part: Leaving, ways: list[Way], start: Subnet, home: Subnet) -> Blocked | Undecided:
+    """What keeps the answers, or a part of them, from getting back."""
+    astray = [way for way in ways if not _home(way, home)]
+    unsure = next((way.stop for way in astray if isinstance(way.stop, Undecided)), None)
+    if unsure is not None:
+        return replace(unsure, about=part.way.about)
+    table = standing.topology.route_table(start)
+    at = next(iter(whole(table)), start.origin)
+    stop = next((way.stop for way in astray if isinstance(way.stop, Blocked)), None)
+    if stop is not None and stop.code == "network-acl":
+        return replace(stop, why=f"{stop.why} (answers from {start.subnet_id})", hops=part.way.hops)
+    name = table.route_table_id if table else "an unknown table"
+    why = f"{name}, the route table of {start.subnet_id}, leads no answer back to {home.subnet_id}"
+    why = f"{why}: {stop.why}" if stop is not None else why
+    return Blocked("no-return-route", why, _place_of(stop, at), part.way.hops)
+
+
+_ITS_OWN = ("no-route", "blackhole", "edge-to-edge", "transit-zone")
+"""Breaks of the answers' way that are mended where they are; any other means that the table leads them astray."""
+
+
+def _place_of(stop: Blocked | None, at: Origin | None) -> Origin | None:
+    return stop.at if stop is not None and stop.at is not None and stop.code in _ITS_OWN else at
+
+
+def _let_in(standing: Standing, part: Leaving, home: Subnet) -> Leaving:
+    """Those whose answers the network ACL of the subnet lets in."""
+    acl = standing.topology.acl(home)
+    if acl is None:
+        why = f"the network ACL {standing.topology.unknown_association(home)}"
+        return _kept(part, Packets(), part.possible, (), Undecided(why, home.origin))
+    sure, possible = answered(acl, part.sure, part.possible)
+    why = f"network ACL {acl.acl_id} lets no answer into {home.subnet_id}"
+    return _kept(part, sure, possible, whole(acl), Blocked("network-acl", why, acl.origin, part.way.hops))
+
+
+def _kept(
+    part: Leaving, sure: Packets, possible: Packets, about: tuple[Origin, ...], lost: Blocked | Undecided
+) -> Leaving:
+    """The part as far as its answers get back."""
+    about = tuple(dict.fromkeys((*part.way.about, *about)))
+    part = replace(part, way=replace(part.way, about=about))
+    if not possible:
+        return replace(part, sure=sure, possible=possible, shut=replace(lost, about=about))
+    if not sure and part.shut is None:
+        why = lost.why if isinstance(lost, Undecided) else f"for a part of its addresses only: {lost.why}"
+        return replace(part, sure=sure, possible=possible, shut=Undecided(why, lost.at, about, lost.code))
+    return replace(part, sure=sure, possible=possible)

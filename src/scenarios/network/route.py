@@ -3,7 +3,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
 from scenarios.account.network import Route, RouteTable, Vpc
@@ -16,12 +16,14 @@ from scenarios.network.topology import Topology
 class Leg:
     """The addresses that a table sends one way. Without `route` it has none for them.
 
-    `unread` tells that the route's destination cannot be read: the addresses are those that it could be for.
+    `unread` tells that the route's destination cannot be read: the addresses are those that it could be for. `torn`
+    tells that another route for the same addresses leads elsewhere, and that nothing says which of them decides.
     """
 
     route: Route | None
     addresses: Ranges
     unread: bool = False
+    torn: bool = False
 
 
 def legs(topology: Topology, table: RouteTable, wanted: Ranges) -> tuple[Leg, ...]:
@@ -36,17 +38,29 @@ def legs(topology: Topology, table: RouteTable, wanted: Ranges) -> tuple[Leg, ..
 def _legs(topology: Topology, table: RouteTable, wanted: Ranges) -> Iterator[Leg]:
     known, unread = _destinations(topology, table)
     left = wanted
-    for _, route, addresses in known:
+    for index, (rank, route, addresses) in enumerate(known):
         shared = left & addresses
         if shared:
-            yield Leg(route, shared)
             left -= shared
+            torn = shared & _rivals(known[index + 1 :], rank, route)
+            yield from (Leg(route, part, torn=lost) for part, lost in ((shared - torn, False), (torn, True)) if part)
         if not left:
             break
     if left:
         yield Leg(None, left)
     for route in unread:
         yield Leg(route, wanted, unread=True)
+
+
+def _rivals(others: Sequence[_Destination], rank: tuple[int, int, int], route: Route) -> Ranges:
+    """The addresses of routes of the same rank that lead elsewhere; of prefix lists that overlap AWS picks one."""
+    found = Ranges()
+    for other, rival, addresses in others:
+        if other != rank:
+            break
+        if (rival.target, rival.target_id) != (route.target, route.target_id):
+            found |= addresses
+    return found
 
 
 _Destination = tuple[tuple[int, int, int], Route, Ranges]

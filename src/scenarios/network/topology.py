@@ -182,7 +182,7 @@ class Topology:
         """
         found = self.prefix_lists.get(prefix_list)
         if found is not None and found.owner != "AWS":
-            return blocks(found.cidrs)
+            return blocks(found.cidrs) if all(block(text) for text in found.cidrs) else None
         return Ranges() if found is not None or prefix_list in PUBLISHED else None
 
 

@@ -7,7 +7,7 @@ from scenarios.account.workload import Workload
 from scenarios.network.elsewhere import to_block, to_network
 from scenarios.network.internet import ways_in, ways_out
 from scenarios.network.isolation import cut_off
-from scenarios.network.path import Block, Blocked, Destination, Internet, Network, Path, Service, Trace, best
+from scenarios.network.path import Block, Blocked, Destination, Internet, Network, Path, Service, Trace, best, together
 from scenarios.network.services import through_endpoint
 
 _NOT_BY_ENDPOINT = frozenset({"no-endpoint", "no-subnet", "private-dns-off"})
@@ -32,7 +32,7 @@ def trace(account: Account, source: Workload | Internet, destination: Destinatio
     if (cut := cut_off(source, destination.name if isinstance(destination, Service) else None)) is not None:
         return cut
     if isinstance(destination, Internet):
-        return best(ways_out(account, source))
+        return together(ways_out(account, source))
     if isinstance(destination, Network):
         return to_network(account, source, destination)
     if isinstance(destination, Block):

@@ -7,7 +7,7 @@ ones ("How transit gateways work", https://docs.aws.amazon.com/vpc/latest/tgw/ho
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from scenarios.account.network import Subnet, TransitGatewayAttachment, TransitGatewayRouteTable
 from scenarios.finding import Origin
@@ -20,13 +20,18 @@ from scenarios.network.topology import Topology
 
 @dataclass(frozen=True)
 class TransitLeg:
-    """Addresses that a transit gateway sends to one attachment, whose subnets the packets come out in, or stops."""
+    """Addresses that a transit gateway sends to one attachment, or stops.
+
+    They get to it through one of the own attachment's `doors`, and come out in one of the other's `subnets`: those in
+    the zone that they come from, all of them where it is not known or has none.
+    """
 
     addresses: Ranges
     stop: Blocked | Undecided | None = None
     table: str = ""
     attachment: str = ""
     subnets: tuple[Subnet, ...] = ()
+    doors: tuple[Subnet, ...] = ()
     origin: Origin | None = None
     about: tuple[Origin, ...] = ()
 
@@ -41,6 +46,7 @@ def transit_legs(topology: Topology, subnet: Subnet, gateway: str, wanted: Range
     if attachment is None or stop is not None:
         yield TransitLeg(wanted, stop)
         return
+    doors = _in_zone(topology, attachment, subnet)
     table = topology.transit_tables.get(attachment.attachment_id)
     about = whole(attachment)
     if table is None:
@@ -52,11 +58,21 @@ def transit_legs(topology: Topology, subnet: Subnet, gateway: str, wanted: Range
         yield TransitLeg(wanted, Undecided(f"the routes of {table.route_table_id}: {doubt}", table.origin), about=about)
         return
     left = wanted
-    for route in sorted(_routes(topology, table), key=lambda route: (-route.length, not route.static)):
+    routes = sorted(_routes(topology, table), key=lambda route: (-route.length, not route.static))
+    for route in routes:
         shared = left & route.addresses
+        if not shared:
+            continue
+        left -= shared
+        for rival in routes:
+            torn = shared & rival.addresses if route.rivals(rival) else Ranges()
+            if torn:
+                why = f"two routes of {table.route_table_id} for the same addresses lead apart"
+                yield TransitLeg(torn, Undecided(why, rival.origin or table.origin), about=(*about, *whole(table)))
+                shared -= torn
         if shared:
-            yield _leg(topology, table, route, shared, (*about, *whole(table)))
-            left -= shared
+            leg = _leg(topology, table, route, shared, (*about, *whole(table)))
+            yield replace(leg, subnets=_nearest(leg.subnets, subnet), doors=doors)
     if left:
         why = f"{table.route_table_id} of {gateway} has no route for it"
         yield TransitLeg(
@@ -84,6 +100,17 @@ def _entrance(
     return own[0], None
 
 
+def _in_zone(topology: Topology, attachment: TransitGatewayAttachment, subnet: Subnet) -> tuple[Subnet, ...]:
+    """The attachment's subnets that packets from this subnet may enter it in."""
+    return _nearest(tuple(topology.subnets[name] for name in attachment.subnet_ids if name in topology.subnets), subnet)
+
+
+def _nearest(subnets: tuple[Subnet, ...], subnet: Subnet) -> tuple[Subnet, ...]:
+    zone = subnet.availability_zone
+    near = tuple(each for each in subnets if zone is not None and each.availability_zone in (zone, None))
+    return near or subnets
+
+
 @dataclass(frozen=True)
 class _Route:
     addresses: Ranges
@@ -92,6 +119,11 @@ class _Route:
     static: bool
     origin: Origin | None
     unsure: str | None = None
+
+    def rivals(self, other: _Route) -> bool:
+        """Whether nothing says which of the two decides: the blocks of two VPCs may overlap."""
+        equal = (self.length, self.static) == (other.length, other.static)
+        return equal and self.attachment != other.attachment
 
 
 def _routes(topology: Topology, table: TransitGatewayRouteTable) -> Iterator[_Route]:
@@ -128,4 +160,4 @@ def _leg(
         return TransitLeg(shared, Undecided(why, at), about=about)
     subnets = tuple(topology.subnets[name] for name in attachment.subnet_ids if name in topology.subnets)
     about = (*about, *whole(attachment))
-    return TransitLeg(shared, None, table.route_table_id, route.attachment, subnets, at, about)
+    return TransitLeg(shared, None, table.route_table_id, route.attachment, subnets, origin=at, about=about)

@@ -1,0 +1,40 @@
+"""Which addresses a workload's interfaces have."""
+
+from __future__ import annotations
+
+from scenarios.account.network import Subnet
+from scenarios.account.workload import (
+    EcsService,
+    Instance,
+    LambdaFunction,
+    LaunchTemplate,
+    ScalingGroup,
+    Workload,
+)
+
+
+def may_have_public_address(source: Workload) -> bool:
+    """A function's and SageMaker's interfaces never have a public address, whatever their subnet gives
+    (https://docs.aws.amazon.com/lambda/latest/dg/configuration-vpc-internet.html)."""
+    return isinstance(source, Instance | EcsService | LaunchTemplate | ScalingGroup)
+
+
+def public_address(source: Workload, subnet: Subnet) -> bool:
+    """Whether the workload's interfaces in the subnet get a public IPv4 address."""
+    if isinstance(source, Instance):
+        return source.public_ip or subnet.public_ip_on_launch
+    if isinstance(source, LaunchTemplate | ScalingGroup):
+        return subnet.public_ip_on_launch if source.public_ip is None else source.public_ip
+    return isinstance(source, EcsService) and source.public_ip
+
+
+def ipv6_address(source: Workload, subnet: Subnet) -> bool | None:
+    """Whether the workload's interfaces in the subnet get an IPv6 address; nothing where an account setting or the
+    service decides."""
+    if not subnet.ipv6_cidrs:
+        return False
+    if isinstance(source, LambdaFunction | Instance):
+        return source.ipv6
+    if isinstance(source, LaunchTemplate | ScalingGroup):
+        return subnet.ipv6_on_launch if source.ipv6 is None else source.ipv6
+    return None
