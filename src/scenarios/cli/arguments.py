@@ -173,7 +173,8 @@ def _path(commands: Any) -> None:
         "private DNS, NAT and internet gateways, peering, transit gateways. Without --from all workloads are traced,\n"
         "without --to all destinations: each service that an endpoint is for or that the workload needs, the\n"
         "internet, what comes in from there, and other networks.\n\n"
-        "W: logical id or name of a function, instance, ECS service, notebook, model ...; or internet.\n"
+        "W: logical id or name of a function, instance, ECS service, notebook, model ...; a subnet, or SUBNET/GROUP,\n"
+        "   for whatever may stand there; or internet.\n"
         "D: a service (s3, bedrock-runtime, sagemaker.api); internet; a block or address with or without a TCP port\n"
         "   (10.1.0.0/16, 10.1.2.3:443); the logical id of a VPC or gateway; the workload, from the internet.\n\n"
         "A traced way exits with 0, open or not, unless --expect names another verdict.",

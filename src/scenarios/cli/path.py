@@ -26,4 +26,4 @@ def run(options: argparse.Namespace) -> int:
         write(path_mermaid(ways), options)
     else:
         write(path_text(ways, style=style(options), width=width(options)), options)
-    return int(options.expect not in (None, verdict(ways.flows[0].trace)))
+    return int(options.expect is not None and options.expect != verdict(ways.flows[0].trace))

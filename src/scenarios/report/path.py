@@ -10,6 +10,7 @@ from typing import Any
 from scenarios.account.workload import Workload
 from scenarios.finding import Origin
 from scenarios.network import Block, Blocked, Destination, Hop, Internet, Network, Path, Trace, Undecided
+from scenarios.network.addresses import plain
 from scenarios.report.json import dump
 from scenarios.report.printable import printable
 from scenarios.report.style import Style
@@ -74,6 +75,9 @@ class _Writer:
 
     def table(self) -> Iterator[str]:
         """Each workload with a line for every destination."""
+        if not self._ways.flows:
+            yield "The template has no workload whose network could be traced; --from takes a subnet too."
+            return
         size = max(len(_label(self._ways, flow)) for flow in self._ways.flows)
         size = min(size, self._width // 3)
         for number, (_, flows) in enumerate(groupby(self._ways.flows, key=lambda flow: _workload(flow).arn)):
@@ -81,17 +85,21 @@ class _Writer:
             if number:
                 yield ""
             yield from self._head(_workload(listed[0]))
+            alike = {(type(flow.trace), _short(flow)) for flow in listed}
+            if len(listed) > 1 and len(alike) == 1:
+                yield from self._row(listed[0], size, "anywhere")
+                continue
             for flow in listed:
-                yield from self._row(flow, size)
+                yield from self._row(flow, size, _label(self._ways, flow))
 
     def _head(self, workload: Workload) -> Iterator[str]:
         title = self._style.paint(self._words(_name(self._ways, workload)), "bold")
         place = self._place(workload.origin)
         yield f"{title}  {self._style.paint(place, 'cyan')}" if place else title
 
-    def _row(self, flow: Flow, size: int) -> Iterator[str]:
+    def _row(self, flow: Flow, size: int, label: str) -> Iterator[str]:
         mark, colour, _ = _LOOKS[type(flow.trace)]
-        label = printable(_label(self._ways, flow))
+        label = printable(label)
         indent = " " * (size + 6)
         words = self._wrap(_short(flow), max(self._width - len(indent), 30))
         yield f"  {self._style.paint(mark, colour)} {label.ljust(size)}  {words[0]}"
@@ -137,9 +145,9 @@ def _destination(ways: Ways, destination: Destination | Workload) -> str:
         case Network(name):
             return ways.familiar.name(name)
         case Block(cidr, None):
-            return cidr
+            return plain(cidr)
         case Block(cidr, port):
-            return f"[{cidr}]:{port}" if ":" in cidr else f"{cidr}:{port}"
+            return f"[{plain(cidr)}]:{port}" if ":" in cidr else f"{plain(cidr)}:{port}"
         case Workload():
             return _name(ways, destination)
     return destination.name

@@ -11,9 +11,9 @@ from scenarios.access.action import about_objects
 from scenarios.access.caller import is_principal
 from scenarios.account import Account, Fact
 from scenarios.account.iam import InstanceProfile
-from scenarios.account.network import Endpoint
+from scenarios.account.network import Endpoint, Placement
 from scenarios.account.s3 import Bucket
-from scenarios.account.workload import Workload
+from scenarios.account.workload import ScalingGroup, Workload
 from scenarios.deployment.deployment import Deployment
 from scenarios.errors import InputError
 
@@ -104,12 +104,37 @@ class Names:
         return entry.physical_id if entry and entry.type in _GATEWAYS else None
 
     def workload(self, name: str) -> Workload:
-        """The workload of this logical id, name or ARN. Raises InputError where there is none."""
+        """The workload of this logical id, name or ARN; of a subnet `S` or `S/G` one that stands there, in the security
+        group `G` or the VPC's default one.
+
+        Raises InputError where there is none.
+        """
         workloads = list(self._account.workloads())
         for workload in workloads:
             if name in (workload.arn, workload.name) or name == _holder(workload):
                 return workload
-        raise self._unknown("workload", name, [_holder(one) or one.name for one in workloads])
+        if (standing := self._standing(name)) is not None:
+            return standing
+        known = [_holder(one) or one.name for one in workloads] or [_logical_id(one) for one in self._account.subnets]
+        raise self._unknown("workload", name, known)
+
+    def _standing(self, name: str) -> Workload | None:
+        """Whatever may stand in a subnet, with the addresses that the subnet gives."""
+        place, _, group = name.partition("/")
+        subnet = next((one for one in self._account.subnets if place in (one.subnet_id, _logical_id(one))), None)
+        if subnet is None:
+            return None
+        groups = (one for one in self._account.security_groups if group in (one.group_id, _logical_id(one)))
+        found = next(groups, None) if group else None
+        if group and found is None:
+            known = [_logical_id(one) for one in self._account.security_groups]
+            raise self._unknown("security group", group, known)
+        stand = Placement(
+            subnet_ids=(subnet.subnet_id,),
+            security_group_ids=(found.group_id,) if found else (),
+            vpc_id=subnet.vpc_id,
+        )
+        return ScalingGroup(name=name, arn=subnet.subnet_id, placement=stand, origin=subnet.origin)
 
     def _facts(self) -> Iterator[Fact]:
         for name in type(self._account).model_fields:

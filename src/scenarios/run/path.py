@@ -9,7 +9,6 @@ from scenarios.account import Account
 from scenarios.account.sagemaker import EndpointConfig
 from scenarios.account.workload import Workload
 from scenarios.deployment.deployment import Deployment
-from scenarios.errors import InputError
 from scenarios.finding import Judgement, Origin, Verdict
 from scenarios.network import Destination, Internet, Need, Trace, Undecided, needs, reach, trace
 from scenarios.network.path import Service
@@ -47,8 +46,8 @@ class Ways:
 
 
 def trace_template(template: Template, source: str | None, destination: str | None, options: Options) -> Ways:
-    """Deploy the template and trace the ways from `source` (a workload, or `internet`) to `destination`; from every
-    workload, or to every destination, where one is not given.
+    """Deploy the template and trace the ways from `source` (a workload, a subnet, or `internet`) to `destination`; from
+    every workload, or to every destination, where one is not given.
 
     Raises InputError for a name that is none, and as a deployment does.
     """
@@ -56,8 +55,6 @@ def trace_template(template: Template, source: str | None, destination: str | No
     names = Names(deployment, account)
     doubt = Doubt(deployment, account.unread)
     flows = list(_flows(account, names, source, destination))
-    if not flows:
-        raise InputError("no workload of the template has a network to trace", file=template.file)
     doubted = tuple(replace(flow, trace=_doubted(doubt, flow)) for flow in flows)
     single = source is not None and destination is not None
     return Ways(deployment, doubted, single, Familiar(deployment, account))
