@@ -53,11 +53,14 @@ class _Writer:
         for name, hop in hops:
             yield from self._hop(name, hop, size)
         if isinstance(trace, Path):
-            yield from self._reached(flow, trace)
+            if trace.packets:
+                yield from self._wrapped(f"gets there: {trace.packets}", "    ")
             return
         yield from self._wrapped(f"because {trace.why}", "    ")
         if place := self._place(trace.at):
             yield f"    {self._style.paint(place, 'cyan')}"
+        if flow.need is not None and flow.need.required:
+            yield from self._wrapped(f"it is needed: {flow.need.row.why}", "    ")
 
     def _hop(self, name: str, hop: Hop, size: int) -> Iterator[str]:
         indent = " " * (size + 6)
@@ -66,12 +69,6 @@ class _Writer:
         yield from (indent + line for line in (words[1:] if len(name) <= size else words))
         if place := self._place(hop.origin):
             yield indent + self._style.paint(place, "cyan")
-
-    def _reached(self, flow: Flow, trace: Path) -> Iterator[str]:
-        if trace.packets:
-            yield from self._wrapped(f"gets there: {trace.packets}", "    ")
-        if flow.need is not None:
-            yield from self._wrapped(f"needed, since {flow.need.row.why}", "    ")
 
     def table(self) -> Iterator[str]:
         """Each workload with a line for every destination."""
