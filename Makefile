@@ -4,7 +4,7 @@ VENV := .venv
 BIN := $(VENV)/bin
 READY := $(VENV)/.ready
 
-.PHONY: check test lint types contracts ci bench bench-decisions clean
+.PHONY: check test lint types contracts ci bench bench-decisions bench-networks clean
 
 check: $(READY)  ## judge the four built-in scenarios
 	$(BIN)/scenarios check
@@ -29,6 +29,9 @@ bench: $(READY)  ## check beside cfn-lint
 
 bench-decisions: $(READY)  ## access decisions a second
 	$(BIN)/python benchmarks/decisions.py
+
+bench-networks: $(READY)  ## the ways of every workload in a large network
+	$(BIN)/python benchmarks/networks.py
 
 $(READY): pyproject.toml constraints.txt
 	$(PYTHON) -m venv $(VENV)

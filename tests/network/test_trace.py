@@ -17,6 +17,7 @@ from scenarios.account.network import DhcpOptions, PublicAccessBlock
 from scenarios.account.sagemaker import Notebook
 from scenarios.network import Block, Blocked, Internet, Network, Service, Trace, Undecided, trace
 from scenarios.network import Path as Way
+from scenarios.network.addresses import texts
 
 sys.path.insert(0, str(Path(__file__).parent))
 from topologies import (
@@ -766,7 +767,7 @@ def served(*groups: Any, **more: Any) -> Account:
     return world(security_groups=list(groups), endpoints=[found], **more)
 
 
-DHCP = [DhcpOptions(dhcp_options_id="dopt-1", domain_name_servers=("10.0.0.53",), origin=at("dopt"))]
+DHCP = [DhcpOptions(dhcp_options_id="dopt-1", domain_name_servers=("8.8.8.8",), origin=at("dopt"))]
 SERVED: dict[str, tuple[Account, str | None, str]] = {
     "an interface endpoint": (served(ENDPOINT_GROUP), None, "vpce-1"),
     "a group that admits a block": (served(group("sg-vpce", "vpc-0", into("10.0.0.0/24"))), None, "vpce-1"),
@@ -842,6 +843,24 @@ SERVED: dict[str, tuple[Account, str | None, str]] = {
 def test_service(case):
     found_account, code, origin = SERVED[case]
     _served(trace(found_account, workload(found_account), Service("sts")), code, origin)
+
+
+@pytest.mark.parametrize(
+    ("servers", "verdict"),
+    [
+        (("10.0.0.53",), Undecided),  # it may ask Amazon's
+        (("8.8.8.8", "10.0.0.53"), Undecided),
+        (("8.8.8.8", "AmazonProvidedDNS"), Way),
+        (("10.0.0.2",), Way),  # the second address of the VPC is Amazon's
+        (("169.254.169.253",), Way),
+        ((), Way),
+    ],
+)
+def test_dns_servers(servers, verdict):
+    found_account = SERVED["another DNS server"][0]
+    options = DhcpOptions(dhcp_options_id="dopt-1", domain_name_servers=servers, origin=at("dopt"))
+    found_account = found_account.model_copy(update={"dhcp_options": (options,)})
+    assert isinstance(trace(found_account, workload(found_account), Service("sts")), verdict)
 
 
 def _served(found: Trace, code: str | None, origin: str) -> None:
@@ -995,4 +1014,4 @@ def test_two_groups_of_which_each_lets_out_a_half():
     found_account = world(TO_NAT, public=(TO_IGW,), groups=halves)
     found = trace(found_account, workload(found_account), Block("8.8.8.0/23", 443))
     assert isinstance(found, Way)
-    assert str(found.packets) == "TCP 443 at 8.8.8.0/24"
+    assert texts(found.packets.addresses) == "8.8.8.0/24"

@@ -6,6 +6,7 @@ from scenarios.account.network import NetworkAcl
 from scenarios.network.network_acl import ruling
 from scenarios.network.packets import EVERY_KIND, TCP, UDP, Packets, kinds
 from scenarios.network.ranges import Ranges
+from scenarios.network.topology import Topology
 
 _TCP, _UDP = kinds(str(TCP)), kinds(str(UDP))
 _OTHER = EVERY_KIND - _TCP - _UDP
@@ -17,20 +18,23 @@ _ANSWERS: tuple[tuple[Ranges, Ranges], ...] = (
 """The packets of a protocol, and what its answers come as."""
 
 
-def answered(acl: NetworkAcl, sure: Packets, possible: Packets, *, egress: bool = False) -> tuple[Packets, Packets]:
+def answered(
+    topology: Topology, acl: NetworkAcl, sure: Packets, possible: Packets, *, egress: bool = False
+) -> tuple[Packets, Packets]:
     """Those of the packets, sure and possible ones, whose answers the ACL lets pass on any of their ports.
 
     The answers come from (or, where they go out, to) the packets' own addresses.
     """
-    return _answered(acl, sure, egress, surely=True), _answered(acl, possible, egress, surely=False)
+    kept = _answered(topology, acl, sure, egress, surely=True)
+    return kept, kept if sure == possible == kept else _answered(topology, acl, possible, egress, surely=False)
 
 
-def _answered(acl: NetworkAcl, packets: Packets, egress: bool, *, surely: bool) -> Packets:
+def _answered(topology: Topology, acl: NetworkAcl, packets: Packets, egress: bool, *, surely: bool) -> Packets:
     kept = Packets()
     for protocol, ports in _ANSWERS:
         part = packets & Packets.of(protocol)
         if part:
-            found = ruling(acl, Packets.of(ports, part.addresses), egress=egress)
+            found = ruling(topology, acl, Packets.of(ports, part.addresses), egress=egress)
             kept |= part.at((found.passed if surely else found.possible).addresses)
     return kept
 

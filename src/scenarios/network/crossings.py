@@ -62,7 +62,7 @@ def acls(standing: Standing, subnet: Subnet, place: Subnet | None) -> Acls:
             undecided = undecided or _undecided(why, crossing.where.origin)
             continue
         wanted = Packets.of(EPHEMERAL if crossing.answers else HTTPS, crossing.peers)
-        found = ruling(acl, wanted, egress=crossing.egress)
+        found = ruling(topology, acl, wanted, egress=crossing.egress)
         own = (*whole(acl), *found.hangs, *_narrow(found, subnet, place))
         about += own
         if wanted <= found.passed:

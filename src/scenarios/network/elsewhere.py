@@ -8,7 +8,9 @@ from dataclasses import replace
 from scenarios.account import Account
 from scenarios.account.network import Subnet, Vpc
 from scenarios.account.workload import Workload
+from scenarios.finding import Origin
 from scenarios.network.addresses import EVERY_ADDRESS, PUBLIC, block, blocks, texts
+from scenarios.network.hangs import whole
 from scenarios.network.leaving import Leaving, leaving
 from scenarios.network.packets import EVERY_KIND, Packets, kinds
 from scenarios.network.path import Block, Blocked, Hop, Network, Path, Trace, Undecided, together, worst
@@ -16,6 +18,7 @@ from scenarios.network.ranges import Ranges
 from scenarios.network.returning import answered_back
 from scenarios.network.screen import screened
 from scenarios.network.standing import Standing, named, stand
+from scenarios.network.topology import Topology
 from scenarios.network.way import INTERNET
 
 
@@ -119,24 +122,70 @@ def _ends(standing: Standing, subnet: Subnet, wanted: Packets, *, answers: bool)
 
 def _inside(standing: Standing, part: Leaving) -> Iterator[Trace]:
     """From where the packets have come into a VPC to each of its subnets that they are for."""
-    wanted = part.way.packets.addresses
-    places = [
-        (place, shared)
-        for place in standing.topology.subnets_of[part.way.where or ""]
-        if (shared := wanted & blocks((place.cidr, *place.ipv6_cidrs)))
-    ]
-    for place, shared in places:
-        yield _to_place(standing, part, place, shared)
-    if not places:
+    topology, wanted = standing.topology, part.way.packets.addresses
+    before = part.way.turns[-1].place if part.way.turns else part.subnet
+    found = False
+    for alike in _alike(topology, part.way.where or "", before):
+        places = [(place, shared) for place, own in alike if (shared := wanted & own)]
+        if places:
+            found = True
+            yield from _to_alike(standing, part, places)
+    if not found:
         why = f"no subnet of {part.way.where} has such an address"
         yield Blocked("no-subnet", why, part.way.about[0] if part.way.about else None, part.way.hops, part.way.about)
 
 
-def _to_place(standing: Standing, part: Leaving, place: Subnet, shared: Ranges) -> Trace:
+_Place = tuple[Subnet, Ranges]
+"""A subnet with addresses in it."""
+
+
+def _alike(topology: Topology, vpc_id: str, apart: Subnet) -> list[list[_Place]]:
+    """The subnets of a VPC, together where routes and network ACL treat them alike; `apart` by itself."""
+    key = (_alike, vpc_id, apart.subnet_id if apart.vpc_id == vpc_id else None)
+    if key not in topology.memo:
+        found: dict[object, list[_Place]] = {}
+        for place in topology.subnets_of[vpc_id]:
+            own = blocks((place.cidr, *place.ipv6_cidrs))
+            found.setdefault(_kind(topology, place, apart), []).append((place, own))
+        topology.memo[key] = list(found.values())
+    kept: list[list[_Place]] = topology.memo[key]
+    return kept
+
+
+def _kind(topology: Topology, place: Subnet, apart: Subnet) -> object:
+    """What tells a subnet from others, but for its addresses."""
+    table, acl = topology.route_table(place), topology.acl(place)
+    if table is None or acl is None or place.subnet_id == apart.subnet_id:
+        return place.subnet_id
+    routes = tuple((route.destination, route.target, route.target_id, route.blackhole) for route in table.routes)
+    return acl.acl_id, routes, place.availability_zone, bool(place.cidr), bool(place.ipv6_cidrs)
+
+
+def _to_alike(standing: Standing, part: Leaving, places: list[_Place]) -> Iterator[Trace]:
+    """All at once where all or none of the packets get there, else to each subnet by itself."""
+    if len(places) > 1:
+        everywhere = Ranges.of(*(span for _, shared in places for span in shared.parts))
+        at_once = _to_place(standing, part, places[0][0], everywhere, more=len(places) - 1)
+        if isinstance(at_once, Blocked):
+            others = (each for place, _ in places[1:] for each in _about(standing.topology, place))
+            yield replace(at_once, about=(*at_once.about, *others))
+            return
+        if isinstance(at_once, Path) and part.sure.at(everywhere) <= at_once.packets:
+            yield at_once
+            return
+    for place, shared in places:
+        yield _to_place(standing, part, place, shared)
+
+
+def _about(topology: Topology, place: Subnet) -> Iterator[Origin]:
+    table = topology.route_table(place)
+    yield from whole(place, table, *(table.routes if table else ()))
+
+
+def _to_place(standing: Standing, part: Leaving, place: Subnet, shared: Ranges, *, more: int = 0) -> Trace:
     way = part.way.part(shared)
     here = replace(part, way=way, sure=part.sure.at(shared), possible=part.possible.at(shared))
-    turns = way.turns
-    before = turns[-1].place if turns else part.subnet
+    before = way.turns[-1].place if way.turns else part.subnet
     if here.possible and place.subnet_id != before.subnet_id:
         here = _admitted(standing, here, place)
     if here.possible:
@@ -144,10 +193,9 @@ def _to_place(standing: Standing, part: Leaving, place: Subnet, shared: Ranges) 
     trace = here.trace
     if not isinstance(trace, Path) or place.subnet_id == part.subnet.subnet_id:
         return trace
-    hop = Hop(
-        place.subnet_id, f"holds {texts(trace.packets.addresses)}: what stands there admits what it will", place.origin
-    )
-    return replace(trace, hops=(*trace.hops, hop))
+    holds = f"and {more} other subnets hold" if more else "holds"
+    why = f"{holds} {texts(trace.packets.addresses)}: what stands there admits what it will"
+    return replace(trace, hops=(*trace.hops, Hop(place.subnet_id, why, place.origin)))
 
 
 def _admitted(standing: Standing, part: Leaving, place: Subnet) -> Leaving:

@@ -64,8 +64,11 @@ def forward(topology: Topology, source: Workload, subnet: Subnet, packets: Packe
 
 
 def back(topology: Topology, source: Workload, start: Subnet, by: str, packets: Packets, sender: Ranges) -> list[Way]:
-    """The ways of answers that `sender` gives from a subnet, past its network ACL."""
-    key = (back, start.subnet_id, by, packets, sender, source.arn)
+    """The ways of answers that `sender` gives from a subnet, past its network ACL.
+
+    Whose answers they are matters to internet gateways alone, which lead none back.
+    """
+    key = (back, start.subnet_id, by, packets, sender)
     if key not in topology.memo:
         at = _At(topology, source, start, sender, start, by=by)
         topology.memo[key] = list(_onward(at, Way(packets, sender=sender)))
@@ -101,7 +104,8 @@ def _onward(at: _At, way: Way) -> Iterator[Way]:
         yield way.blocked("routing-loop", "its routes lead in circles", table.origin)
         return
     for leg in legs(at.topology, table, way.packets.addresses):
-        part = replace(way.part(leg.addresses), about=(*way.about, *whole(table)), sender=at.sender)
+        packets = way.packets.at(leg.addresses)
+        part = replace(way, packets=packets, about=(*way.about, *whole(table)), sender=at.sender)
         if leg.route is None:
             why = f"{table.route_table_id}, the route table of {at.subnet.subnet_id}, has no route for it"
             yield part.blocked("no-route", why, table.origin or at.subnet.origin)

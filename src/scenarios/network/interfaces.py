@@ -95,7 +95,8 @@ def _admissions(
     """What the workload's groups let out to the interface, and what the endpoint's groups admit from the workload."""
     topology = standing.topology
     here, there = own_block(subnet), own_block(place)
-    key = (_admissions, subnet.subnet_id, place.subnet_id, standing.groups, tuple(_ids(interfaces.groups)))
+    groups = tuple(_ids(standing.groups)), tuple(_ids(interfaces.groups))
+    key = (_admissions, subnet.subnet_id, place.subnet_id, groups)
     if key not in topology.memo:
         topology.memo[key] = (
             admission(

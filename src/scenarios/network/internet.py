@@ -25,6 +25,7 @@ from scenarios.network.ranges import Ranges
 from scenarios.network.route import legs
 from scenarios.network.security_group import Side, admission
 from scenarios.network.standing import Standing, stand
+from scenarios.network.topology import Topology
 
 _IN_ITS_OWN = (LambdaFunction, Notebook, Domain, Model, JobDefinition)
 """What runs in its service's network where it has no VPC: with internet, SageMaker's containers too ("Give SageMaker AI
@@ -38,6 +39,15 @@ def ways_out(account: Account, source: Workload) -> tuple[Trace, ...]:
     Open is a way on which any packet gets out, whatever its protocol, port and address. There is at least one answer,
     closed where no route leads out at all.
     """
+    memo = account.derived(Topology).memo
+    key = (ways_out, type(source), source.arn, source.name, source.placement)
+    if key not in memo:
+        memo[key] = _ways_out(account, source)
+    found: tuple[Trace, ...] = memo[key]
+    return found
+
+
+def _ways_out(account: Account, source: Workload) -> tuple[Trace, ...]:
     if (cut := cut_off(source)) is not None:
         return (cut,)
     own = tuple(_service_network(account, source))
@@ -158,14 +168,14 @@ def _admitted(standing: Standing, subnet: Subnet, callers: Ranges) -> Trace:
     if acl is None:
         return Undecided(f"the network ACL {topology.unknown_association(subnet)}", subnet.origin)
     wanted = Packets.of(EVERY_KIND, callers)
-    entered = ruling(acl, wanted, egress=False)
+    entered = ruling(topology, acl, wanted, egress=False)
     let = admission(topology, standing.groups, "ingress", wanted, Side(callers))
     about = (*whole(acl), *entered.hangs, *let.hangs)
     if not let.possible:
         at = next(iter(whole(*standing.groups)), source.origin)
         why = f"no security group of {source.name} admits anything from public addresses"
         return Blocked("workload-group-ingress", why, at, about=about)
-    sure, possible = answered(acl, let.passed & entered.passed, let.possible & entered.possible, egress=True)
+    sure, possible = answered(topology, acl, let.passed & entered.passed, let.possible & entered.possible, egress=True)
     if not possible:
         at = (entered.refusing.origin if entered.refusing else None) or acl.origin
         why = f"network ACL {acl.acl_id} lets none of it into {subnet.subnet_id}, or no answer out"

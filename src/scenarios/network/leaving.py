@@ -80,7 +80,7 @@ def _filtered(standing: Standing, subnet: Subnet, way: Way, out: Admission, firs
         shut = shut or Undecided(why, subnet.origin, code="network-acl")
         let = Packets()
     elif not way.stays:
-        found = ruling(acl, may, egress=True)
+        found = ruling(standing.topology, acl, may, egress=True)
         about += [*whole(acl), *found.hangs]
         if may and not found.possible and not isinstance(shut, Blocked):
             at = found.refusing.origin if found.refusing else None

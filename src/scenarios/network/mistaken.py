@@ -32,13 +32,19 @@ def near_misses(account: Account, vpc: Vpc, service: str) -> list[str]:
     return found
 
 
+def _inhabited(account: Account) -> frozenset[str | None]:
+    """The VPCs that any workload stands in."""
+    return frozenset(workload.placement.vpc_id for workload in account.workloads() if workload.placement)
+
+
 def _candidates(account: Account, vpc: Vpc, service: str) -> Iterator[Endpoint]:
     spare = _spare(account)
-    inhabited = {workload.placement.vpc_id for workload in account.workloads() if workload.placement} - {vpc.vpc_id}
+    inhabited = account.derived(_inhabited) - {vpc.vpc_id}
     named = [endpoint for endpoint in spare if endpoint.service.endswith(f".{service}")]
     yield from (endpoint for endpoint in named if endpoint.vpc_id not in inhabited)
     akin = [one for one in account.endpoints if one.vpc_id == vpc.vpc_id and _related(account, one, service)]
-    yield from (endpoint for endpoint in akin if endpoint in spare)
+    unused = {endpoint.endpoint_id for endpoint in spare}
+    yield from (endpoint for endpoint in akin if endpoint.endpoint_id in unused)
     # One service needs one endpoint: of two for the same, one was meant for another, best told by what it is called.
     count = Counter(endpoint.service for endpoint in akin)
     double = [endpoint for endpoint in akin if count[endpoint.service] > 1]
@@ -47,6 +53,10 @@ def _candidates(account: Account, vpc: Vpc, service: str) -> Iterator[Endpoint]:
 
 def _spare(account: Account) -> list[Endpoint]:
     """The endpoints for services that no workload of their VPC is known to need."""
+    return account.derived(_find_spare)
+
+
+def _find_spare(account: Account) -> list[Endpoint]:
     needed = {
         (workload.placement.vpc_id, service)
         for workload in account.workloads()

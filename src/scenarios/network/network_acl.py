@@ -14,6 +14,7 @@ from scenarios.network.addresses import EVERY_ADDRESS, block, is_everything
 from scenarios.network.hangs import ENTRY_BLOCK, on
 from scenarios.network.packets import Packets, kinds
 from scenarios.network.ranges import Ranges
+from scenarios.network.topology import Topology
 
 
 @dataclass(frozen=True)
@@ -38,8 +39,16 @@ class Ruling:
         return self.passed | self.maybe
 
 
-def ruling(acl: NetworkAcl, wanted: Packets, *, egress: bool) -> Ruling:
+def ruling(topology: Topology, acl: NetworkAcl, wanted: Packets, *, egress: bool) -> Ruling:
     """Which of the wanted packets pass. An entry whose block cannot be read is taken at its worst, then at its best."""
+    key = (ruling, acl.acl_id, wanted, egress)
+    if key not in topology.memo:
+        topology.memo[key] = _ruling(acl, wanted, egress)
+    found: Ruling = topology.memo[key]
+    return found
+
+
+def _ruling(acl: NetworkAcl, wanted: Packets, egress: bool) -> Ruling:
     worst = _walk(acl, wanted, egress, hopeful=False)
     if worst.unread is None or wanted <= worst.passed:
         return Ruling(worst.passed, Packets(), worst.refusing, None, tuple(worst.hangs), worst.narrow)

@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
+from functools import lru_cache
 
 from scenarios.network.addresses import EVERY_ADDRESS, texts
 from scenarios.network.ranges import Ranges
@@ -16,6 +17,7 @@ EVERY_KIND = Ranges(((0, 256 * _PORTS - 1),))
 """Every protocol with every port."""
 
 
+@lru_cache(maxsize=4096)
 def kinds(protocol: str, low: int | None = None, high: int | None = None) -> Ranges:
     """A protocol (`tcp`, `6`, `-1` for all) with its ports, all of them where none are given.
 
@@ -60,6 +62,8 @@ class Packets:
         return bool(self.boxes)
 
     def __and__(self, other: Packets) -> Packets:
+        if self.boxes == other.boxes:
+            return self
         shared = (one & two for one in self.boxes for two in other.boxes)
         return Packets(tuple(box for box in shared if box))
 
@@ -70,31 +74,49 @@ class Packets:
         return Packets(left)
 
     def __or__(self, other: Packets) -> Packets:
-        return Packets((*self.boxes, *(other - self).boxes))
+        boxes = list(self.boxes)
+        for box in (other - self).boxes:
+            _put(boxes, box)
+        return Packets(tuple(boxes))
 
     def __le__(self, other: Packets) -> bool:
         """Whether every packet of this set is in the other."""
-        return not self - other
+        return self.boxes == other.boxes or not self - other
 
     @property
     def addresses(self) -> Ranges:
         """The addresses that any of these packets go to or come from."""
-        return _union(box.addresses for box in self.boxes)
+        return _union([box.addresses for box in self.boxes])
 
     @property
     def kinds(self) -> Ranges:
         """The kinds that any of these packets have."""
-        return _union(box.kinds for box in self.boxes)
+        return _union([box.kinds for box in self.boxes])
 
     def at(self, addresses: Ranges) -> Packets:
         """Those to or from these addresses."""
-        return self & Packets.of(EVERY_KIND, addresses)
+        shared = ((box.kinds, box.addresses & addresses) for box in self.boxes)
+        return Packets(tuple(Box(what, where) for what, where in shared if where))
 
     def __str__(self) -> str:
         return "; ".join(f"{_words(box.kinds)} at {texts(box.addresses)}" for box in self.boxes[:3]) or "nothing"
 
 
-def _union(sets: Iterable[Ranges]) -> Ranges:
+def _put(boxes: list[Box], new: Box) -> None:
+    """One more box, which shares nothing with the others: made one with another where it is that one's other half."""
+    for index, box in enumerate(boxes):
+        if box.kinds == new.kinds:
+            boxes[index] = Box(box.kinds, box.addresses | new.addresses)
+            return
+        if box.addresses == new.addresses:
+            boxes[index] = Box(box.kinds | new.kinds, box.addresses)
+            return
+    boxes.append(new)
+
+
+def _union(sets: Sequence[Ranges]) -> Ranges:
+    if len(sets) == 1:
+        return sets[0]
     return Ranges.of(*(part for each in sets for part in each.parts))
 
 

@@ -31,17 +31,28 @@ class Ranges:
         return Ranges.of(*self.parts, *other.parts)
 
     def __and__(self, other: Ranges) -> Ranges:
-        return Ranges(tuple(_shared(self.parts, other.parts)))
+        one, two = self.parts, other.parts
+        if one == two or not one:
+            return self
+        if not two:
+            return other
+        if len(two) == 1 and two[0][0] <= one[0][0] and one[-1][1] <= two[0][1]:
+            return self
+        if len(one) == 1 and one[0][0] <= two[0][0] and two[-1][1] <= one[0][1]:
+            return other
+        return Ranges(tuple(_shared(one, two)))
 
     def __sub__(self, other: Ranges) -> Ranges:
         left = self.parts
+        if not left or not other.parts or left[-1][1] < other.parts[0][0] or other.parts[-1][1] < left[0][0]:
+            return self
         for low, high in other.parts:
             left = tuple(rest for part in left for rest in _without(part, low, high))
         return Ranges(left)
 
     def __le__(self, other: Ranges) -> bool:
         """Whether every number of this set is in the other."""
-        return not self - other
+        return self.parts == other.parts or not self - other
 
 
 def _joined(parts: Iterable[Range]) -> Iterator[Range]:

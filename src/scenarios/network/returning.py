@@ -82,7 +82,7 @@ def _lost(standing: Standing, part: Leaving, ways: list[Way], start: Subnet, hom
         return replace(stop, why=f"{stop.why} (answers from {start.subnet_id})", hops=part.way.hops)
     name = table.route_table_id if table else "an unknown table"
     why = f"{name}, the route table of {start.subnet_id}, leads no answer back to {home.subnet_id}"
-    why = f"{why}: {stop.why}" if stop is not None else why
+    why = f"{why}: {stop.why}" if stop is not None and stop.code in _ITS_OWN else why
     return Blocked("no-return-route", why, _place_of(stop, at), part.way.hops)
 
 
@@ -100,7 +100,7 @@ def _let_in(standing: Standing, part: Leaving, home: Subnet) -> Leaving:
     if acl is None:
         why = f"the network ACL {standing.topology.unknown_association(home)}"
         return _kept(part, Packets(), part.possible, (), Undecided(why, home.origin))
-    sure, possible = answered(acl, part.sure, part.possible)
+    sure, possible = answered(standing.topology, acl, part.sure, part.possible)
     why = f"network ACL {acl.acl_id} lets no answer into {home.subnet_id}"
     return _kept(part, sure, possible, whole(acl), Blocked("network-acl", why, acl.origin, part.way.hops))
 

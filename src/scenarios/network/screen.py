@@ -35,10 +35,10 @@ def screened(topology: Topology, place: Subnet, packets: Packets, senders: Range
     key = (screened, acl.acl_id, packets, senders)
     if key not in topology.memo:
         if senders is None:
-            found = ruling(acl, packets, egress=True)
+            found = ruling(topology, acl, packets, egress=True)
             sure, possible = found.passed, found.possible
         else:
-            found = ruling(acl, Packets.of(packets.kinds, senders), egress=False)
+            found = ruling(topology, acl, Packets.of(packets.kinds, senders), egress=False)
             sure, possible = _from_all(found, packets, senders), packets & Packets.of(found.possible.kinds)
         at = (found.refusing.origin if found.refusing else None) or acl.origin
         topology.memo[key] = Screened(sure, possible, at, (*whole(acl), *found.hangs))

@@ -36,7 +36,7 @@ def through_endpoint(account: Account, source: Workload, service: str) -> Trace:
     known = [endpoint for endpoint in endpoints if not endpoint.doubt(*_KIND)]
     candidates = serving(account, known, service)
     found = best([_by(endpoint, standing) for endpoint in candidates]) if candidates else None
-    vague = next((endpoint for endpoint in endpoints if endpoint not in known), None)
+    vague = next((endpoint for endpoint in endpoints if endpoint.doubt(*_KIND)), None)
     if vague is not None and not isinstance(found, Path):
         why = f"which service {vague.endpoint_id} is for: {vague.doubt(*_KIND)}"
         return Undecided(why, vague.origin, _about(standing, vague))

@@ -48,7 +48,8 @@ class Way:
 
     def part(self, addresses: Ranges) -> Way:
         """The way of those packets alone that go to these addresses."""
-        return replace(self, packets=self.packets.at(addresses))
+        packets = self.packets.at(addresses)
+        return self if packets == self.packets else replace(self, packets=packets)
 
     def blocked(self, code: str, why: str, at: Origin | None, *about: Origin) -> Way:
         """The way, stopped."""
