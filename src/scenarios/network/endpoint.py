@@ -7,6 +7,7 @@ Service names are `com.amazonaws.REGION.SERVICE`, some of SageMaker's `aws.sagem
 from __future__ import annotations
 
 from collections.abc import Iterable
+from functools import lru_cache
 
 from scenarios.account import Account
 from scenarios.account.network import Endpoint
@@ -15,9 +16,14 @@ from scenarios.account.network import Endpoint
 def short_name(endpoint: Endpoint, region: str) -> str | None:
     """The service's name without its prefix: `s3`, `bedrock-runtime`, `sagemaker.api`, `studio`; nothing for another
     region's service or one that is not AWS's."""
+    return _short(endpoint.service, region)
+
+
+@lru_cache(maxsize=1024)
+def _short(service: str, region: str) -> str | None:
     for prefix in (f"com.amazonaws.{region}.", f"cn.com.amazonaws.{region}.", f"aws.sagemaker.{region}."):
-        if endpoint.service.startswith(prefix):
-            return endpoint.service.removeprefix(prefix).removesuffix("-fips")
+        if service.startswith(prefix):
+            return service.removeprefix(prefix).removesuffix("-fips")
     return None
 
 

@@ -82,7 +82,8 @@ def _lost(standing: Standing, part: Leaving, ways: list[Way], start: Subnet, hom
         return replace(stop, why=f"{stop.why} (answers from {start.subnet_id})", hops=part.way.hops)
     name = table.route_table_id if table else "an unknown table"
     why = f"{name}, the route table of {start.subnet_id}, leads no answer back to {home.subnet_id}"
-    why = f"{why}: {stop.why}" if stop is not None and stop.code in _ITS_OWN else why
+    if stop is not None and stop.code in _ITS_OWN and (stop.code, stop.at) != ("no-route", at):
+        why = f"{why}: {stop.why}"
     return Blocked("no-return-route", why, _place_of(stop, at), part.way.hops)
 
 
