@@ -421,6 +421,16 @@ def collection_endpoint(session: Any) -> Any:
     return [detail["vpcId"], detail["subnetIds"], detail["securityGroupIds"], detail["status"]]
 
 
+@shows(["default"])
+def collection_endpoint_by_default(session: Any) -> Any:
+    ec2, vpc, subnet = _network(session)
+    aoss = session.client("opensearchserverless")
+    made = aoss.create_vpc_endpoint(name="vpce", vpcId=vpc, subnetIds=[subnet])["createVpcEndpointDetail"]
+    (detail,) = aoss.batch_get_vpc_endpoint(ids=[made["id"]])["vpcEndpointDetails"]
+    groups = ec2.describe_security_groups(GroupIds=detail["securityGroupIds"])["SecurityGroups"]
+    return [group["GroupName"] for group in groups if group["VpcId"] == vpc]
+
+
 # --- SageMaker -------------------------------------------------------------------------------------------------------
 
 _VPC = {"SecurityGroupIds": ["sg-1"], "Subnets": ["subnet-1"]}
@@ -649,6 +659,23 @@ def space(session: Any) -> Any:
     sagemaker.create_space(DomainId=identifier, SpaceName="s")
     assert [item["SpaceName"] for item in sagemaker.list_spaces()["Spaces"]] == ["s"]
     return sagemaker.describe_space(DomainId=identifier, SpaceName="s")["Status"]
+
+
+@shows([["c"], {"Subnets": ["subnet-1"], "SecurityGroupIds": ["sg-1"]}, [ROLE]])
+def cluster(session: Any) -> Any:
+    sagemaker = session.client("sagemaker")
+    group = {
+        "InstanceGroupName": "workers",
+        "InstanceType": "ml.m5.large",
+        "InstanceCount": 1,
+        "ExecutionRole": ROLE,
+        "LifeCycleConfig": {"SourceS3Uri": "s3://sagemaker-scripts", "OnCreate": "create.sh"},
+    }
+    place = {"Subnets": ["subnet-1"], "SecurityGroupIds": ["sg-1"]}
+    arn = sagemaker.create_cluster(ClusterName="c", InstanceGroups=[group], VpcConfig=place)["ClusterArn"]
+    shown = sagemaker.describe_cluster(ClusterName=arn)
+    listed = [each["ClusterName"] for each in sagemaker.list_clusters()["ClusterSummaries"]]
+    return [listed, shown["VpcConfig"], [each["ExecutionRole"] for each in shown["InstanceGroups"]]]
 
 
 # --- CloudTrail ------------------------------------------------------------------------------------------------------
@@ -923,6 +950,168 @@ def _network(session: Any) -> tuple[Any, str, str]:
     ec2 = session.client("ec2")
     vpc = ec2.create_vpc(CidrBlock="10.0.0.0/16")["Vpc"]["VpcId"]
     return ec2, vpc, ec2.create_subnet(VpcId=vpc, CidrBlock="10.0.1.0/24")["Subnet"]["SubnetId"]
+
+
+def _dual(session: Any, *, on_creation: bool) -> tuple[Any, str]:
+    ec2 = session.client("ec2")
+    vpc = ec2.create_vpc(CidrBlock="10.0.0.0/16")["Vpc"]["VpcId"]
+    made = ec2.associate_vpc_cidr_block(VpcId=vpc, AmazonProvidedIpv6CidrBlock=True)["Ipv6CidrBlockAssociation"]
+    block = made["Ipv6CidrBlock"].replace("/56", "/64")
+    subnet = ec2.create_subnet(VpcId=vpc, CidrBlock="10.0.1.0/24", Ipv6CidrBlock=block)["Subnet"]["SubnetId"]
+    ec2.modify_subnet_attribute(SubnetId=subnet, AssignIpv6AddressOnCreation={"Value": on_creation})
+    return ec2, subnet
+
+
+@shows([1, 1, 2, 1])
+def ipv6_addresses(session: Any) -> Any:
+    ec2, subnet = _dual(session, on_creation=True)
+    one = {"MinCount": 1, "MaxCount": 1, "ImageId": "ami-12345678"}
+    cards = [
+        ec2.run_instances(**one, **more)["Instances"][0]["InstanceId"]
+        for more in (
+            {"SubnetId": subnet},
+            {"NetworkInterfaces": [{"DeviceIndex": 0, "SubnetId": subnet}]},
+            {"NetworkInterfaces": [{"DeviceIndex": 0, "SubnetId": subnet, "Ipv6AddressCount": 2}]},
+        )
+    ]
+    shown = {
+        instance["InstanceId"]: instance["NetworkInterfaces"][0]["Ipv6Addresses"]
+        for reservation in ec2.describe_instances()["Reservations"]
+        for instance in reservation["Instances"]
+    }
+    card = ec2.create_network_interface(SubnetId=subnet)["NetworkInterface"]["NetworkInterfaceId"]
+    (own,) = ec2.describe_network_interfaces(NetworkInterfaceIds=[card])["NetworkInterfaces"]
+    return [*(len(shown[identifier]) for identifier in cards), len(own["Ipv6Addresses"])]
+
+
+@shows([["0.0.0.0/0", "::/0"], [101, 32768]])
+def what_comes_with_an_ipv6_block(session: Any) -> Any:
+    ec2, _ = _dual(session, on_creation=False)
+    rules = ec2.describe_security_group_rules()["SecurityGroupRules"]
+    (acl,) = ec2.describe_network_acls()["NetworkAcls"]
+    numbers = [entry["RuleNumber"] for entry in acl["Entries"] if entry.get("Ipv6CidrBlock") and entry["Egress"]]
+    return [[rule.get("CidrIpv4") or rule["CidrIpv6"] for rule in rules if rule["IsEgress"]], numbers]
+
+
+@shows([True, False])
+def source_destination_check(session: Any) -> Any:
+    ec2, _, subnet = _network(session)
+    made = ec2.run_instances(ImageId="ami-12345678", MinCount=1, MaxCount=1, SubnetId=subnet)["Instances"][0]
+    found = []
+    for value in (True, False):
+        ec2.modify_instance_attribute(InstanceId=made["InstanceId"], SourceDestCheck={"Value": value})
+        found.append(ec2.describe_network_interfaces()["NetworkInterfaces"][0]["SourceDestCheck"])
+    return found
+
+
+def _transit(session: Any, **options: str) -> tuple[Any, str, str]:
+    """The client, a transit gateway and the attachment of a VPC to it."""
+    ec2, vpc, subnet = _network(session)
+    gateway = ec2.create_transit_gateway(Options=options)["TransitGateway"]["TransitGatewayId"]
+    made = ec2.create_transit_gateway_vpc_attachment(TransitGatewayId=gateway, VpcId=vpc, SubnetIds=[subnet])
+    return ec2, gateway, made["TransitGatewayVpcAttachment"]["TransitGatewayAttachmentId"]
+
+
+def _joined(ec2: Any, table: str) -> tuple[int, int]:
+    """How many attachments a table routes for, and how many propagate to it."""
+    asked = {"TransitGatewayRouteTableId": table}
+    associations = ec2.get_transit_gateway_route_table_associations(**asked)["Associations"]
+    propagations = ec2.get_transit_gateway_route_table_propagations(**asked)
+    return len(associations), len(propagations["TransitGatewayRouteTablePropagations"])
+
+
+_BOTH_OFF = {"DefaultRouteTableAssociation": "disable", "DefaultRouteTablePropagation": "disable"}
+
+
+@shows([[(1, 1)], [(0, 1)], [(1, 0)], []])
+def default_transit_route_tables(session: Any) -> Any:
+    found = []
+    for options in ({}, *({name: value} for name, value in _BOTH_OFF.items()), _BOTH_OFF):
+        ec2, gateway, _ = _transit(session, **options)
+        shown = ec2.describe_transit_gateways(TransitGatewayIds=[gateway])["TransitGateways"][0]["Options"]
+        assert ("AssociationDefaultRouteTableId" in shown) is ("DefaultRouteTableAssociation" not in options)
+        tables = ec2.describe_transit_gateway_route_tables()["TransitGatewayRouteTables"]
+        own = [each["TransitGatewayRouteTableId"] for each in tables if each["TransitGatewayId"] == gateway]
+        found.append([_joined(ec2, table) for table in own])
+    return found
+
+
+@shows([(0, 1), (1, 0)])
+def association_with_another_transit_route_table(session: Any) -> Any:
+    ec2, gateway, attachment = _transit(session)
+    ec2.create_transit_gateway_route_table(TransitGatewayId=gateway)
+    tables = ec2.describe_transit_gateway_route_tables()["TransitGatewayRouteTables"]
+    first, other = sorted(tables, key=lambda table: not table["DefaultAssociationRouteTable"])
+    identifier = other["TransitGatewayRouteTableId"]
+    ec2.associate_transit_gateway_route_table(
+        TransitGatewayRouteTableId=identifier, TransitGatewayAttachmentId=attachment
+    )
+    return [_joined(ec2, first["TransitGatewayRouteTableId"]), _joined(ec2, identifier)]
+
+
+@shows([True, []])
+def transit_routes(session: Any) -> Any:
+    ec2, _, attachment = _transit(session)
+    table = ec2.describe_transit_gateway_route_tables()["TransitGatewayRouteTables"][0]["TransitGatewayRouteTableId"]
+    own = {"TransitGatewayRouteTableId": table}
+    ec2.create_transit_gateway_route(**own, DestinationCidrBlock="10.5.0.0/16", TransitGatewayAttachmentId=attachment)
+    ec2.create_transit_gateway_route(**own, DestinationCidrBlock="10.6.0.0/16", Blackhole=True)
+    static = [{"Name": "type", "Values": ["static"]}]
+    led, dropped = ec2.search_transit_gateway_routes(**own, Filters=static)["Routes"]
+    named = [each["TransitGatewayAttachmentId"] for each in led["TransitGatewayAttachments"]] == [attachment]
+    return [named, dropped.get("TransitGatewayAttachments", [])]
+
+
+@shows([["own"], True, "required", True])
+def what_an_instance_takes_from_its_launch_template(session: Any) -> Any:
+    (ec2, vpc, subnet), iam = _network(session), session.client("iam")
+    profile = iam.create_instance_profile(InstanceProfileName="p")["InstanceProfile"]["Arn"]
+    group = ec2.create_security_group(GroupName="own", Description="own", VpcId=vpc)["GroupId"]
+    card = {"DeviceIndex": 0, "SubnetId": subnet, "Groups": [group], "AssociatePublicIpAddress": True}
+    data = {
+        "ImageId": "ami-12345678",
+        "IamInstanceProfile": {"Name": "p"},
+        "NetworkInterfaces": [card],
+        "MetadataOptions": {"HttpTokens": "required", "HttpPutResponseHopLimit": 2},
+    }
+    ec2.create_launch_template(LaunchTemplateName="t", LaunchTemplateData=data)
+    made = ec2.run_instances(MinCount=1, MaxCount=1, LaunchTemplate={"LaunchTemplateName": "t"})["Instances"][0]
+    shown = ec2.describe_instances(InstanceIds=[made["InstanceId"]])["Reservations"][0]["Instances"][0]
+    return [
+        [each["GroupName"] for each in shown["NetworkInterfaces"][0]["Groups"]],
+        shown["IamInstanceProfile"]["Arn"] == profile,
+        shown["MetadataOptions"]["HttpTokens"],
+        "PublicIpAddress" in shown,
+    ]
+
+
+@shows([None, True, False])
+def public_addresses_of_a_launch_configuration(session: Any) -> Any:
+    groups = session.client("autoscaling")
+    for number, more in enumerate(({}, {"AssociatePublicIpAddress": True}, {"AssociatePublicIpAddress": False})):
+        groups.create_launch_configuration(
+            LaunchConfigurationName=f"c{number}", ImageId="ami-12345678", InstanceType="t3.micro", **more
+        )
+    shown = groups.describe_launch_configurations()["LaunchConfigurations"]
+    return [each.get("AssociatePublicIpAddress") for each in shown]
+
+
+@shows(["off", "block-ingress", [["vpc", "allow-egress"]]])
+def public_access_block(session: Any) -> Any:
+    ec2, vpc, _ = _network(session)
+    found = []
+    for mode in ("", "block-ingress"):
+        if mode:
+            ec2.modify_vpc_block_public_access_options(InternetGatewayBlockMode=mode)
+        options = ec2.describe_vpc_block_public_access_options()["VpcBlockPublicAccessOptions"]
+        found.append(options["InternetGatewayBlockMode"])
+    ec2.create_vpc_block_public_access_exclusion(VpcId=vpc, InternetGatewayExclusionMode="allow-egress")
+    shown = ec2.describe_vpc_block_public_access_exclusions()["VpcBlockPublicAccessExclusions"]
+    arn = f"arn:aws:ec2:us-east-1:123456789012:vpc/{vpc}"
+    return [
+        *found,
+        [["vpc" if each["ResourceArn"] == arn else "", each["InternetGatewayExclusionMode"]] for each in shown],
+    ]
 
 
 @shows(["default", True])

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Mapping
 from functools import cached_property
 from typing import Any, TypeVar
 
@@ -69,6 +69,7 @@ class Account(Fact):
     instances: tuple[workload.Instance, ...] = ()
     task_definitions: tuple[workload.TaskDefinition, ...] = ()
     ecs_services: tuple[workload.EcsService, ...] = ()
+    ecs_tasks: tuple[workload.EcsTask, ...] = ()
     launch_templates: tuple[workload.LaunchTemplate, ...] = ()
     scaling_groups: tuple[workload.ScalingGroup, ...] = ()
 
@@ -78,8 +79,11 @@ class Account(Fact):
     inference_endpoints: tuple[sagemaker.InferenceEndpoint, ...] = ()
     domains: tuple[sagemaker.Domain, ...] = ()
     user_profiles: tuple[sagemaker.UserProfile, ...] = ()
+    spaces: tuple[sagemaker.Space, ...] = ()
+    clusters: tuple[sagemaker.Cluster, ...] = ()
     job_definitions: tuple[sagemaker.JobDefinition, ...] = ()
     bedrock_jobs: tuple[bedrock.Job, ...] = ()
+    agent_runtimes: tuple[bedrock.AgentRuntime, ...] = ()
 
     knowledge_bases: tuple[bedrock.KnowledgeBase, ...] = ()
     data_sources: tuple[bedrock.DataSource, ...] = ()
@@ -112,6 +116,13 @@ class Account(Fact):
 
     _derived: dict[Any, Any] = PrivateAttr(default_factory=dict)
 
+    def model_copy(self, *, update: Mapping[str, Any] | None = None, deep: bool = False) -> Account:
+        """A copy with other facts, and without what was worked out of these."""
+        if deep:
+            raise ValueError("facts never change: a deep copy is of no use")
+        kept = {name: getattr(self, name) for name in type(self).model_fields}
+        return type(self).model_construct(**{**kept, **(update or {})})
+
     def derived(self, make: Callable[[Account], T]) -> T:
         """What `make` makes of the account, made once: an index, or an answer that many ask for."""
         if make not in self._derived:
@@ -124,6 +135,7 @@ class Account(Fact):
         yield from self.functions
         yield from self.instances
         yield from self.ecs_services
+        yield from self.ecs_tasks
         yield from self.launch_templates
         yield from self.scaling_groups
         yield from self.notebooks
@@ -131,8 +143,11 @@ class Account(Fact):
         yield from self.endpoint_configs
         yield from self.domains
         yield from self.user_profiles
+        yield from self.spaces
+        yield from self.clusters
         yield from self.job_definitions
         yield from self.bedrock_jobs
+        yield from self.agent_runtimes
 
     @cached_property
     def _roles(self) -> dict[str, iam.Role]:

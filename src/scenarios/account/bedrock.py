@@ -131,3 +131,11 @@ class Job(Workload):
     kind: str
     input_uris: tuple[str, ...] = ()
     output_uri: str | None = None
+
+
+class AgentRuntime(Workload):
+    """An AgentCore runtime, which hosts an agent's container; without placement its network is AgentCore's own."""
+
+    runtime_id: str
+    image: str | None = None
+    environment: Tags = ()

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import Literal
 
 from scenarios.account.base import Fact, Policy, Tags
-from scenarios.finding import PropertyPath
+from scenarios.finding import Origin, PropertyPath
 
 
 class Configured(Fact):
@@ -44,7 +44,10 @@ class DhcpOptions(Fact):
 
 
 class Subnet(Configured):
-    """A subnet; `public_ip_on_launch` gives instances a public address, `ipv6_on_launch` an IPv6 one."""
+    """A subnet; `public_ip_on_launch` gives instances a public address, `ipv6_on_launch` every interface an IPv6 one.
+
+    `cidr` is the IPv4 block; of a subnet that has none, the IPv6 one.
+    """
 
     subnet_id: str
     vpc_id: str
@@ -173,7 +176,8 @@ class PublicAccessBlock(Configured):
     """The region's VPC block of public access: what internet gateways may not carry.
 
     `mode` is `off`, `block-bidirectional` or `block-ingress`; `excluded` are the VPCs and subnets that it spares, each
-    with what it lets through, `allow-bidirectional` or `allow-egress`.
+    with what it lets through, `allow-bidirectional` or `allow-egress`. Which they are is `uncertain` under
+    `Exclusions`, with the id of each that is only assumed; the mode under `InternetGatewayBlockMode`.
     """
 
     mode: str = "off"
@@ -199,8 +203,12 @@ class Peering(Configured):
     active: bool = True
 
 
-class TransitGatewayAttachment(Fact):
-    """An attachment of a VPC to a transit gateway; without `vpc_id` of something else (a peer, a VPN)."""
+class TransitGatewayAttachment(Configured):
+    """An attachment of a VPC to a transit gateway; without `vpc_id` of something else (a peer, a VPN).
+
+    Among what is `uncertain` are its transit gateway's `DefaultRouteTableAssociation` and
+    `DefaultRouteTablePropagation`, by which a default route table takes it up.
+    """
 
     attachment_id: str
     transit_gateway_id: str
@@ -223,7 +231,9 @@ class TransitGatewayRouteTable(Configured):
     """A transit gateway route table.
 
     `associations` are the attachments whose packets it routes, `propagations` those whose VPC's blocks it has as
-    routes, `routes` its static ones, which win over propagated ones of the same length.
+    routes, `routes` its static ones, which win over propagated ones of the same length. Which attachments these are is
+    `uncertain` under `Associations` and `Propagations`, each with the attachment's id where it is one alone. `places`
+    are the origins of associations and propagations that resources of their own make, by attachment.
     """
 
     route_table_id: str
@@ -231,6 +241,7 @@ class TransitGatewayRouteTable(Configured):
     associations: tuple[str, ...] = ()
     propagations: tuple[str, ...] = ()
     routes: tuple[TransitRoute, ...] = ()
+    places: tuple[tuple[str, Origin], ...] = ()
 
 
 class PrefixList(Fact):

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from scenarios.account.base import Fact, Policy
+from scenarios.account.network import Configured
 
 
 class Collection(Fact):
@@ -29,7 +30,7 @@ class AccessPolicy(Fact):
     policy: Policy
 
 
-class CollectionEndpoint(Fact):
+class CollectionEndpoint(Configured):
     """An OpenSearch Serverless VPC endpoint (not an EC2 one)."""
 
     endpoint_id: str

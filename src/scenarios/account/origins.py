@@ -28,11 +28,15 @@ class Origins:
     | `(function_arn, "policy", statement_id)`, `(function_arn, "url")` | a Lambda permission; the function's URL |
     | `(agent_arn, "action-group", name)`, `(agent_arn, "knowledge-base", id)` | |
     | `(trail_arn, "selectors" / "insights")` | also `(event_data_store_arn, "selectors")` |
+    | `(transit_table_id, "association" / "propagation", attachment_id)` | |
+    | `(event_rule_arn, "target", id)`, `(schedule_arn, "target")` | |
+    | `(pipeline_arn, "definition" / "steps")` | the latter where the steps are no text |
     | `(gateway_id, "attachment", vpc_id)`, `(route_table_id, "association", subnet_id)` | |
-    | `(vpc_id, "cidr", block)`, `(vpc_id, "dhcp-options")` | |
+    | `(vpc_id, "cidr", block)`, `(vpc_id, "dhcp-options")`, `(subnet_id, "cidr", block)` | |
 
     Things that have neither an ARN nor an id: `aoss:security-policy:TYPE:NAME`, `aoss:access-policy:TYPE:NAME`,
-    `logs:resource-policy:NAME`.
+    `logs:resource-policy:NAME`, `autoscaling:launch-configuration:NAME`,
+    `ec2:vpc-block-public-access`.
     """
 
     def __init__(self) -> None:

@@ -62,12 +62,18 @@ class InferenceEndpoint(Fact):
 
 
 class Domain(Workload):
-    """A Studio domain; `internet_access` is its AppNetworkAccessType."""
+    """A Studio domain; `internet_access` is its AppNetworkAccessType.
+
+    Role and placement are those of its users by default, `space_role` and `space_security_group_ids` those of its
+    shared spaces, in the same subnets.
+    """
 
     domain_id: str
     internet_access: bool = True
     auth_mode: str | None = None
     kms_key: str | None = None
+    space_role: str | None = None
+    space_security_group_ids: tuple[str, ...] = ()
 
 
 class UserProfile(Workload):
@@ -76,8 +82,27 @@ class UserProfile(Workload):
     domain_id: str
 
 
+class Space(Workload):
+    """A space of a domain: a private one stands and acts as its owner's profile, a shared one as the domain says."""
+
+    domain_id: str
+    owner: str | None = None
+
+
+class Cluster(Workload):
+    """An instance group of a HyperPod cluster; its name comes after the cluster's (`c/workers`)."""
+
+
 class JobDefinition(Workload):
-    """A monitoring job definition or schedule, or a pipeline's processing or training step."""
+    """A monitoring job definition or schedule, a job that runs, or a pipeline's step that starts one.
+
+    `kind` is the type of the definition (`DataQuality` ..., `MonitoringSchedule`) or what runs: `training`,
+    `processing`, `hyperparametertuning`, `automl`, `transform`; of a pipeline's step its type in lower case, so also
+    `tuning`, `clarifycheck`, `qualitycheck`, and `model` for a model that it creates. A pipeline decides some of it
+    only when it runs: then that is among what is `uncertain`, as `VpcConfig`, `RoleArn`, `EnableNetworkIsolation`,
+    `EnableInterContainerTrafficEncryption`, `VolumeKmsKeyId`, `OutputKmsKeyId` or `OutputUri`. A step's name comes
+    after its pipeline's (`p/train`); its ARN is the pipeline's.
+    """
 
     kind: str
     network_isolation: bool = False

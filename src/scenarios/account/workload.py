@@ -3,14 +3,45 @@
 from __future__ import annotations
 
 from scenarios.account.base import Fact, Policy, Tags
-from scenarios.account.network import Placement
+from scenarios.account.network import Configured, Placement
+
+_PLACES = frozenset(
+    {
+        "LaunchTemplate",
+        "NetworkConfig",
+        "NetworkConfiguration",
+        "NetworkInterfaces",
+        "SecurityConfig",
+        "SecurityGroupIds",
+        "SecurityGroups",
+        "SubnetId",
+        "SubnetIds",
+        "VPCZoneIdentifier",
+        "VpcConfig",
+    }
+)
+"""The settings, at any depth, that say where something stands."""
+
+_ROLES = frozenset(
+    {
+        "ExecutionRole",
+        "ExecutionRoleArn",
+        "IamInstanceProfile",
+        "LaunchTemplate",
+        "Role",
+        "RoleArn",
+        "TaskDefinition",
+        "TaskDefinitionArn",
+    }
+)
+"""The settings that say with which role something acts."""
 
 
-class Workload(Fact):
+class Workload(Configured):
     """What all workloads share: a role to act with, and a place in a network.
 
-    `placement` is absent for a workload outside any VPC of the account (in a service's own network).
-    `role` is the ARN of the role that its code acts with.
+    `placement` is absent for a workload outside any VPC of the account (in a service's own network), unless
+    `doubt_of_place` says that nobody knows. `role` is the ARN of the role that its code acts with.
     """
 
     name: str
@@ -18,6 +49,17 @@ class Workload(Fact):
     role: str | None = None
     placement: Placement | None = None
     tags: Tags = ()
+
+    def doubt_of_place(self) -> str | None:
+        """Why nobody knows where it stands, if nobody does; its placement is then only assumed."""
+        return self._doubt_within(_PLACES)
+
+    def doubt_of_role(self) -> str | None:
+        """Why nobody knows with which role it acts, if nobody does."""
+        return self._doubt_within(_ROLES)
+
+    def _doubt_within(self, settings: frozenset[str]) -> str | None:
+        return next((reason for path, reason in self.uncertain if len(path) < 2 or settings & set(path)), None)
 
 
 class LambdaFunction(Workload):
@@ -54,7 +96,11 @@ class TaskDefinition(Fact):
 
 
 class EcsService(Workload):
-    """An ECS service: its role is its task definition's task role."""
+    """An ECS service: its role is its task definition's task role.
+
+    Tasks in another network mode than `awsvpc` stand where their container instances do, which nothing here tells:
+    they have no placement, and `doubt_of_place` says so.
+    """
 
     cluster: str
     task_definition: str
@@ -63,10 +109,15 @@ class EcsService(Workload):
     execution_role: str | None = None
 
 
+class EcsTask(EcsService):
+    """ECS tasks that an EventBridge rule or schedule starts: its name (a rule's with the target's id) and ARN."""
+
+
 class LaunchTemplate(Workload):
     """A launch template, by what instances made from its default version get.
 
-    `public_ip` and `ipv6` are absent where the subnet decides. Without placement it leaves the subnet open.
+    `public_ip` and `ipv6` are absent where the subnet decides. Without placement it leaves the subnet open; then
+    `security_group_ids` has the groups that the instances get wherever they stand.
     """
 
     launch_template_id: str
@@ -79,9 +130,11 @@ class LaunchTemplate(Workload):
 class ScalingGroup(Workload):
     """An EC2 Auto Scaling group: its instances are those of its launch template (or configuration), in its subnets.
 
-    `public_ip` and `ipv6` are absent where the subnet decides.
+    `public_ip` and `ipv6` are absent where the subnet decides. The instances that it has started are no facts of
+    their own. A group whose mixed instances policy names several launch templates is one fact for each.
     """
 
     launch_template: str | None = None
     public_ip: bool | None = None
     ipv6: bool | None = None
+    imds_v2_required: bool | None = None

@@ -29,6 +29,7 @@ examples:
   scenarios check infra/ --format json        all templates below a folder, for a program to read
   scenarios ask t.yaml --principal App --action bedrock:InvokeModel --resource amazon.nova-pro-v1:0
                                               may it? through which statements, or what is lacking
+  scenarios path t.yaml --from App --to s3    the way over the network, hop by hop, or what blocks it
   scenarios explain kms-decrypt-missing       what a rule checks, why, and how to mend it"""
 
 _SEVERITIES = ("critical", "high", "medium", "low", "info")
@@ -50,6 +51,7 @@ def parser() -> argparse.ArgumentParser:
     _lint(commands)
     _deploy(commands)
     _ask(commands)
+    _path(commands)
     _simulate(commands)
     _catalogue(commands)
     return main
@@ -134,13 +136,17 @@ def _ask(commands: Any) -> None:
         "Deploys the template in the emulator and decides one request through every policy layer, with the context\n"
         "that AWS would fill in. Shows each layer, the statement that decides it, and for a denial the smallest\n"
         "change that would allow it. What else the same API call takes (a key, the models behind a profile) is\n"
-        "decided too.\n\n"
+        "decided too. With --from the way over the network is traced first: it has to be open, and an endpoint on it\n"
+        "has its say.\n\n"
         "P: logical id or name of a role, user or workload; an ARN; a service (bedrock.amazonaws.com); * for anyone.\n"
         "R: logical id, with what follows (Documents/reports/a.pdf); an ARN; a model id; *.\n\n"
         "An answered question exits with 0, whatever the answer, unless --expect names another one.",
     )
     command.add_argument("template", metavar="TEMPLATE", help="a CloudFormation template")
-    command.add_argument("--principal", required=True, metavar="P", help="who asks")
+    command.add_argument("--principal", metavar="P", help="who asks (default: the workload of --from)")
+    command.add_argument(
+        "--from", dest="source", metavar="W", help="the workload that the request comes from, by its network's way"
+    )
     command.add_argument("--action", required=True, metavar="A", help="an IAM action, such as s3:GetObject")
     command.add_argument("--resource", required=True, metavar="R", help="what it is about")
     command.add_argument("--via", metavar="ENDPOINT", help="the VPC endpoint that the request comes through")
@@ -156,6 +162,31 @@ def _ask(commands: Any) -> None:
     )
     _deployment(command)
     _output(command)
+
+
+def _path(commands: Any) -> None:
+    command = _command(
+        commands,
+        "path",
+        "the way over the network, hop by hop, or what blocks it",
+        "Deploys the template in the emulator and traces the way: routes, security groups, network ACLs, endpoints,\n"
+        "private DNS, NAT and internet gateways, peering, transit gateways. Without --from all workloads are traced,\n"
+        "without --to all destinations: each service that an endpoint is for or that the workload needs, the\n"
+        "internet, what comes in from there, and other networks.\n\n"
+        "W: logical id or name of a function, instance, ECS service, notebook, model ...; a subnet, or SUBNET/GROUP,\n"
+        "   for whatever may stand there; or internet.\n"
+        "D: a service (s3, bedrock-runtime, sagemaker.api); internet; a block or address with or without a TCP port\n"
+        "   (10.1.0.0/16, 10.1.2.3:443); the logical id of a VPC or gateway; the workload, from the internet.\n\n"
+        "A traced way exits with 0, open or not, unless --expect names another verdict.",
+    )
+    command.add_argument("template", metavar="TEMPLATE", help="a CloudFormation template")
+    command.add_argument("--from", dest="source", metavar="W", help="the workload that the way starts at")
+    command.add_argument("--to", metavar="D", help="where it leads")
+    command.add_argument(
+        "--expect", choices=("open", "blocked", "unknown"), help="exit with 1 where the verdict is another"
+    )
+    _deployment(command)
+    _output(command, "mermaid")
 
 
 def _simulate(commands: Any) -> None:
@@ -209,9 +240,9 @@ def _deployment(command: argparse.ArgumentParser) -> None:
     )
 
 
-def _output(command: argparse.ArgumentParser) -> None:
+def _output(command: argparse.ArgumentParser, *formats: str) -> None:
     group = command.add_argument_group("output")
-    group.add_argument("--format", choices=("text", "json"), default="text", help="(default: %(default)s)")
+    group.add_argument("--format", choices=("text", "json", *formats), default="text", help="(default: %(default)s)")
     group.add_argument("--output", metavar="FILE", help="write the report to FILE instead of standard output")
     group.add_argument("--color", choices=("auto", "always", "never"), default="auto", help="(default: %(default)s)")
 

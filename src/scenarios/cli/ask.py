@@ -17,12 +17,15 @@ def run(options: argparse.Namespace) -> int:
     from scenarios.run.options import Options
     from scenarios.template import load
 
+    if not options.principal and not options.source:
+        raise InputError("who asks? give --principal, or --from a workload")
     chosen = Options(parameters=parameters(options), region=options.region, account_id=options.account_id)
     question = Question(
-        principal=options.principal,
+        principal=options.principal or options.source,
         action=options.action,
         resource=options.resource,
         via=options.via,
+        source=options.source,
         context=_context(options.context),
         session=policy_of(options.session_policy) if options.session_policy else None,
         scps=tuple(scp_level(file) for file in options.scp),

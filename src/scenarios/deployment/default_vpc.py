@@ -13,6 +13,7 @@ from scenarios.deployment.placeholders import Inventor
 
 _REASON = "it stands in the account's default VPC, which is outside the template"
 _PLACES = {
+    "AWS::AutoScaling::AutoScalingGroup": ("VPCZoneIdentifier", ()),
     "AWS::EC2::Instance": ("SubnetId", ("NetworkInterfaces", "LaunchTemplate")),
     "AWS::EC2::SecurityGroup": ("VpcId", ()),
     "AWS::ElasticLoadBalancing::LoadBalancer": ("Subnets", ()),
@@ -36,4 +37,5 @@ def placed(resource_type: str, properties: dict[str, Any], inventor: Inventor, f
 def _default(name: str, network: InventedVpc) -> Any:
     subnets = network.subnets("default")
     named: dict[str, Any] = {"VpcId": network.vpc, "SubnetId": subnets[0], "Subnets": subnets}
+    named["VPCZoneIdentifier"] = subnets
     return named[name] if name in named else [network.thing("sg", "default")]

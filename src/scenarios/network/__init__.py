@@ -1,8 +1,10 @@
 """Networks: the way that a packet takes, hop by hop, or the one thing that blocks it."""
 
+from scenarios.network.called_services import service_of
+from scenarios.network.elsewhere import to_networks
 from scenarios.network.endpoint import short_name
 from scenarios.network.internet import ways_in, ways_out
-from scenarios.network.needs import needs
+from scenarios.network.needs import Need, needs
 from scenarios.network.path import (
     Block,
     Blocked,
@@ -25,6 +27,7 @@ __all__ = [
     "Destination",
     "Hop",
     "Internet",
+    "Need",
     "Network",
     "Path",
     "Reached",
@@ -33,8 +36,10 @@ __all__ = [
     "Undecided",
     "needs",
     "reach",
+    "service_of",
     "short_name",
     "through_endpoint",
+    "to_networks",
     "trace",
     "ways_in",
     "ways_out",

@@ -87,8 +87,13 @@ def texts(addresses: Ranges, most: int = 4) -> str:
     for found in _networks(addresses):
         if len(listed) == most:
             return f"{', '.join(listed)} ..."
-        listed.append(found)
+        listed.append(plain(found))
     return ", ".join(listed) or "no address"
+
+
+def plain(block: str) -> str:
+    """A block as people write it: a single address without its length."""
+    return block.removesuffix("/128" if ":" in block else "/32")
 
 
 def _networks(addresses: Ranges) -> Iterator[str]:

@@ -218,3 +218,13 @@ SPLIT = {
     ),
 }
 """IAM prefixes whose calls go to several endpoints."""
+
+
+def known_services() -> frozenset[str]:
+    """The short names of all services that an endpoint is known for."""
+    own = {name for split in SPLIT.values() for name in (*split.operations, *((split.rest,) if split.rest else ()))}
+    return frozenset({*own, *WHOLE.values(), *_FURTHER})
+
+
+_FURTHER = ("ecr.dkr", "studio", "notebook", "logs", "monitoring", "ssmmessages", "ec2messages", "bedrock-mantle")
+"""Services with endpoints that no IAM action of their own name is for."""

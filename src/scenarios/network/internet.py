@@ -8,14 +8,15 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import replace
 
-from scenarios.account import Account
+from scenarios.account import Account, Fact
 from scenarios.account.network import Route, Subnet
-from scenarios.account.sagemaker import Domain, Notebook, UserProfile
+from scenarios.account.sagemaker import Domain, JobDefinition, Model, Notebook, Space, UserProfile
 from scenarios.account.workload import LambdaFunction, Workload
 from scenarios.network.addressed import ipv6_address, may_have_public_address, public_address
 from scenarios.network.addresses import ALL_V6, PUBLIC, blocks
 from scenarios.network.answers import answered
 from scenarios.network.hangs import on, whole
+from scenarios.network.isolation import cut_off
 from scenarios.network.leaving import leaving
 from scenarios.network.network_acl import ruling
 from scenarios.network.packets import EVERY_KIND, Packets
@@ -26,6 +27,11 @@ from scenarios.network.security_group import Side, admission
 from scenarios.network.standing import Standing, stand
 from scenarios.network.topology import Topology
 
+_IN_ITS_OWN = (LambdaFunction, Notebook, Domain, Model, JobDefinition)
+"""What runs in its service's network where it has no VPC: with internet, SageMaker's containers too ("Give SageMaker AI
+hosted endpoints access to resources in your Amazon VPC",
+https://docs.aws.amazon.com/sagemaker/latest/dg/host-vpc.html)."""
+
 
 def ways_out(account: Account, source: Workload) -> tuple[Trace, ...]:
     """Each way out: open (Path), closed by something on it (Blocked), or leading to what nobody sees (Undecided).
@@ -34,14 +40,15 @@ def ways_out(account: Account, source: Workload) -> tuple[Trace, ...]:
     closed where no route leads out at all.
     """
     memo = account.derived(Topology).memo
-    key = (ways_out, type(source), source.arn, source.name, source.placement)
-    if key not in memo:
-        memo[key] = _ways_out(account, source)
-    found: tuple[Trace, ...] = memo[key]
+    if (ways_out, source) not in memo:
+        memo[ways_out, source] = _ways_out(account, source)
+    found: tuple[Trace, ...] = memo[ways_out, source]
     return found
 
 
 def _ways_out(account: Account, source: Workload) -> tuple[Trace, ...]:
+    if (cut := cut_off(source)) is not None:
+        return (cut,)
     own = tuple(_service_network(account, source))
     standing = stand(account, source)
     if not isinstance(standing, Standing):
@@ -56,6 +63,8 @@ def ways_in(account: Account, source: Workload) -> tuple[Trace, ...]:
 
     What a load balancer, a function URL or another service in front of it passes on is not among them.
     """
+    if (cut := cut_off(source)) is not None:
+        return (cut,)
     standing = stand(account, source)
     if not isinstance(standing, Standing):
         return (standing,)
@@ -68,15 +77,22 @@ def _outside(standing: Standing) -> Ranges:
 
 def _service_network(account: Account, source: Workload) -> Iterator[Trace]:
     """Networks of AWS's own, with internet, beside or instead of the account's."""
-    direct = isinstance(source, Notebook) and source.direct_internet
-    public = isinstance(source, Domain) and source.internet_access
-    if isinstance(source, UserProfile):
-        domain = next((domain for domain in account.domains if domain.domain_id == source.domain_id), None)
-        public = domain is not None and domain.internet_access
-    outside = source.placement is None and isinstance(source, LambdaFunction | Notebook | Domain)
-    if direct or public or outside:
-        hop = Hop(source.name, "leaves by the service's own network, which has internet", source.origin)
-        yield Path((hop,), "service-network", packets=Packets.of(EVERY_KIND, PUBLIC))
+    setting = _opening(account, source)
+    if setting is None and (source.placement or source.doubt_of_place() or not isinstance(source, _IN_ITS_OWN)):
+        return
+    by = next(iter(on(*setting)), None) if setting else None
+    hop = Hop(source.name, "leaves by the service's own network, which has internet", by or source.origin)
+    yield Path((hop,), "service-network", packets=Packets.of(EVERY_KIND, PUBLIC))
+
+
+def _opening(account: Account, source: Workload) -> tuple[Fact, str] | None:
+    """The setting that gives a notebook or a Studio app SageMaker's own network beside its VPC."""
+    if isinstance(source, Notebook):
+        return (source, "DirectInternetAccess") if source.direct_internet else None
+    if not isinstance(source, Domain | UserProfile | Space):
+        return None
+    domain = next((domain for domain in account.domains if domain.domain_id == source.domain_id), None)
+    return (domain, "AppNetworkAccessType") if domain is not None and domain.internet_access else None
 
 
 def _into(standing: Standing, subnet: Subnet) -> Trace:

@@ -8,7 +8,16 @@ from typing import NamedTuple
 
 from scenarios.account import Account, Policy
 from scenarios.account.bedrock import Job
-from scenarios.account.sagemaker import Domain, EndpointConfig, JobDefinition, Model, Notebook, UserProfile
+from scenarios.account.sagemaker import (
+    Cluster,
+    Domain,
+    EndpointConfig,
+    JobDefinition,
+    Model,
+    Notebook,
+    Space,
+    UserProfile,
+)
 from scenarios.account.workload import (
     EcsService,
     Instance,
@@ -85,6 +94,7 @@ _ITSELF: dict[type[Workload], tuple[str, ...]] = {
     Notebook: _INTERFACES,
     Domain: _INTERFACES,
     UserProfile: _INTERFACES,
+    Space: _INTERFACES,
 }
 """What the service does with the role, and not the workload's own code: Lambda has the actions of
 AWSLambdaVPCAccessExecutionRole, SageMaker those of "CreateModel API: Execution Role Permissions"
@@ -111,6 +121,8 @@ def _actions(policy: Policy) -> tuple[str, ...]:
 
 _JOBS = {
     "training": "SageMaker training, tuning or AutoML job",
+    "hyperparametertuning": "SageMaker training, tuning or AutoML job",
+    "model": "SageMaker model",
     "tuning": "SageMaker training, tuning or AutoML job",
     "automl": "SageMaker training, tuning or AutoML job",
     "compilation": "SageMaker compilation job",
@@ -123,6 +135,8 @@ _CLASSES = {
     Notebook: "SageMaker notebook instance",
     Domain: "SageMaker Studio domain or user profile",
     UserProfile: "SageMaker Studio domain or user profile",
+    Space: "SageMaker Studio domain or user profile",
+    Cluster: "SageMaker HyperPod cluster",
     Model: "SageMaker model",
     EndpointConfig: "SageMaker endpoint configuration",
     LambdaFunction: "Lambda function",
@@ -159,7 +173,7 @@ def _direct_internet(workload: Workload, _account: Account) -> bool:
 
 
 def _vpc_only(workload: Workload, account: Account) -> bool:
-    if not isinstance(workload, Domain | UserProfile):
+    if not isinstance(workload, Domain | UserProfile | Space):
         return False
     domains = (domain for domain in account.domains if domain.domain_id == workload.domain_id)
     return any(not domain.internet_access for domain in domains)
@@ -183,8 +197,11 @@ def _task_from_ecr(workload: Workload, account: Account) -> bool:
     return definition is not None and any(map(_from_ecr, definition.images))
 
 
+_CLARIFY = ("ModelBias", "ModelExplainability", "clarifycheck")
+
+
 def _clarify(workload: Workload, _account: Account) -> bool:
-    return isinstance(workload, JobDefinition) and workload.kind in ("ModelBias", "ModelExplainability")
+    return isinstance(workload, JobDefinition) and workload.kind in _CLARIFY
 
 
 def _invokes(workload: Workload, account: Account) -> bool:
@@ -214,4 +231,4 @@ _CONDITIONS: dict[str, Callable[[Workload, Account], bool]] = {
     INVOKES: _invokes,
     "an image comes from private Amazon ECR": _task_from_ecr,
 }
-"""What the conditions of the table mean. AgentCore runtimes and HyperPod clusters are no facts of an account yet."""
+"""What the conditions of the table mean. AgentCore runtimes are no facts of an account yet."""

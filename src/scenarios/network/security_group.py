@@ -12,7 +12,7 @@ from typing import Literal
 
 from scenarios.account.network import SecurityGroup, SecurityGroupRule
 from scenarios.finding import Origin
-from scenarios.network.addresses import block, is_everything
+from scenarios.network.addresses import block, blocks, is_everything
 from scenarios.network.hangs import PEER, PORTS, on, whole
 from scenarios.network.packets import Packets, kinds
 from scenarios.network.ranges import Ranges
@@ -70,7 +70,7 @@ def admission(
     unread: SecurityGroupRule | None = None
     for rule in _widest_first(carrying):
         peers = _peers(topology, rule, side)
-        let = wanted & Packets.of(carried(rule), side.addresses if peers is None else peers)
+        let = wanted & Packets.of(carried(rule), _at_most(topology, rule, side) if peers is None else peers)
         if peers is None:
             unread, maybe = unread or rule, maybe | let
         elif let - passed:
@@ -107,6 +107,13 @@ def _narrow(rule: SecurityGroupRule) -> bool:
 
 def _list_of(topology: Topology, rule: SecurityGroupRule) -> tuple[Origin, ...]:
     return whole(topology.prefix_lists.get(rule.prefix_list_id or ""))
+
+
+def _at_most(topology: Topology, rule: SecurityGroupRule, side: Side) -> Ranges:
+    """The addresses that a rule may be for where nobody can tell: members of a group stand in the group's VPC."""
+    group = topology.groups.get(rule.group_id or "")
+    vpc = topology.vpcs.get(group.vpc_id) if group else None
+    return blocks((*vpc.cidrs, *vpc.ipv6_cidrs)) & side.addresses if vpc else side.addresses
 
 
 def _peers(topology: Topology, rule: SecurityGroupRule, side: Side) -> Ranges | None:

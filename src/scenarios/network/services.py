@@ -143,7 +143,7 @@ def _interface(endpoint: Endpoint, standing: Standing, subnet: Subnet) -> Trace:
         return Undecided(f"whether names resolve to {endpoint.endpoint_id}: {unsure}", endpoint.origin, about)
     misled = misdirected(topology.account, standing.vpc, endpoint)
     if misled is not None:
-        return Blocked(misled.code, misled.why, misled.at, about=(*about, *misled.about))
+        return replace(misled, about=(*about, *misled.about))
     places = [topology.subnets[name] for name in endpoint.subnet_ids if name in topology.subnets]
     if not places:
         if endpoint.subnet_ids:

@@ -32,6 +32,8 @@ class Standing:
 def stand(account: Account, source: Workload) -> Standing | Blocked | Undecided:
     """The workload's standing; blocked for one outside every VPC, undecided where it names what nobody observed."""
     place = source.placement
+    if (doubt := source.doubt_of_place()) is not None:
+        return Undecided(f"where {source.name} stands: {doubt}", source.origin)
     if isinstance(source, LaunchTemplate) and place is None:
         return Undecided(f"{source.name} leaves open which subnet its instances stand in", source.origin)
     if place is None or not place.subnet_ids:

@@ -23,7 +23,9 @@ from scenarios.account.network import (
     TransitGatewayRouteTable,
     Vpc,
 )
+from scenarios.account.opensearch import CollectionEndpoint
 from scenarios.network.addresses import EVERY_ADDRESS, block, blocks
+from scenarios.network.called_services import COLLECTION
 from scenarios.network.managed_prefix_lists import PUBLISHED
 from scenarios.network.ranges import Ranges
 
@@ -158,7 +160,8 @@ class Topology:
     @cached_property
     def _endpoints(self) -> dict[str, list[Endpoint]]:
         found: dict[str, list[Endpoint]] = defaultdict(list)
-        for endpoint in self.account.endpoints:
+        managed = (_to_collections(one, self.account.region) for one in self.account.collection_endpoints)
+        for endpoint in (*self.account.endpoints, *managed):
             found[endpoint.vpc_id].append(endpoint)
         return found
 
@@ -184,6 +187,22 @@ class Topology:
         if found is not None and found.owner != "AWS":
             return blocks(found.cidrs) if all(block(text) for text in found.cidrs) else None
         return Ranges() if found is not None or prefix_list in PUBLISHED else None
+
+
+def _to_collections(endpoint: CollectionEndpoint, region: str) -> Endpoint:
+    """OpenSearch Serverless's own endpoint as what it is in the network: interfaces with private DNS and no policy
+    (https://docs.aws.amazon.com/opensearch-service/latest/developerguide/serverless-vpc.html)."""
+    return Endpoint(
+        endpoint_id=endpoint.endpoint_id,
+        vpc_id=endpoint.vpc_id,
+        service=f"com.amazonaws.{region}.{COLLECTION}",
+        kind="Interface",
+        subnet_ids=endpoint.subnet_ids,
+        security_group_ids=endpoint.security_group_ids,
+        private_dns=True,
+        uncertain=endpoint.uncertain,
+        origin=endpoint.origin,
+    )
 
 
 def own_block(subnet: Subnet) -> Ranges:

@@ -6,7 +6,8 @@ from scenarios.account import Account
 from scenarios.account.workload import Workload
 from scenarios.network.elsewhere import to_block, to_network
 from scenarios.network.internet import ways_in, ways_out
-from scenarios.network.path import Block, Blocked, Destination, Internet, Network, Path, Trace, best, together
+from scenarios.network.isolation import cut_off
+from scenarios.network.path import Block, Blocked, Destination, Internet, Network, Path, Service, Trace, best, together
 from scenarios.network.services import through_endpoint
 
 _NOT_BY_ENDPOINT = frozenset({"no-endpoint", "no-subnet", "private-dns-off"})
@@ -28,6 +29,8 @@ def trace(account: Account, source: Workload | Internet, destination: Destinatio
         return best(ways_in(account, source=destination))
     if isinstance(destination, Workload):
         raise ValueError("the way to a workload can be traced from the internet only")
+    if (cut := cut_off(source, destination.name if isinstance(destination, Service) else None)) is not None:
+        return cut
     if isinstance(destination, Internet):
         return together(ways_out(account, source))
     if isinstance(destination, Network):

@@ -36,6 +36,10 @@ class TransitLeg:
     about: tuple[Origin, ...] = ()
 
 
+_JOINING = ("DefaultRouteTableAssociation", "DefaultRouteTablePropagation", "SubnetIds", "VpcId")
+"""What says how an attachment joins a VPC with the gateway."""
+
+
 def transit_legs(topology: Topology, subnet: Subnet, gateway: str, wanted: Ranges) -> Iterator[TransitLeg]:
     """The ways of the wanted addresses from a subnet whose route leads to the gateway."""
     attachment, stop = _entrance(topology, subnet, gateway)
@@ -49,7 +53,7 @@ def transit_legs(topology: Topology, subnet: Subnet, gateway: str, wanted: Range
         why = f"which route table of {gateway} {attachment.attachment_id} is associated with is not known"
         yield TransitLeg(wanted, Undecided(why, attachment.origin), about=about)
         return
-    doubt = next((reason for _, reason in table.uncertain), None)
+    doubt = table.doubt("Associations", "Propagations") or attachment.doubt(*_JOINING)
     if doubt is not None:
         yield TransitLeg(wanted, Undecided(f"the routes of {table.route_table_id}: {doubt}", table.origin), about=about)
         return

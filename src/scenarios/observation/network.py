@@ -9,6 +9,7 @@ from typing import Any
 from scenarios.account import network
 from scenarios.account.network import RouteTarget
 from scenarios.finding import PropertyPath
+from scenarios.observation import transit
 from scenarios.observation.reader import Reader, canonical, tags
 
 
@@ -33,32 +34,27 @@ def read(reader: Reader) -> dict[str, Any]:
     facts["security_groups"] = _groups(reader)
     facts["internet_gateways"] = _gateways(reader)
     facts["prefix_lists"] = _prefix_lists(reader)
-    facts["transit_gateway_attachments"] = reader.each(
-        "ec2.transit_gateway_attachments",
-        reader.pages(
-            "ec2.transit_gateway_attachments",
-            "ec2",
-            "describe_transit_gateway_vpc_attachments",
-            "TransitGatewayVpcAttachments",
-        ),
-        partial(_attachment, reader),
-    )
-    return facts
+    return facts | transit.read(reader)
 
 
 def _vpc(reader: Reader, item: dict[str, Any]) -> network.Vpc:
     identifier = item["VpcId"]
     origin = reader.origin(identifier)
-    blocks = [block["CidrBlock"] for block in item.get("CidrBlockAssociationSet", [])] or [item["CidrBlock"]]
+    blocks = _blocks(item, "CidrBlock") or (item["CidrBlock"],)
+    six = _blocks(item, "Ipv6CidrBlock")
     return network.Vpc(
         vpc_id=identifier,
-        cidrs=tuple(blocks),
-        ipv6_cidrs=tuple(block["Ipv6CidrBlock"] for block in item.get("Ipv6CidrBlockAssociationSet", [])),
+        cidrs=blocks,
+        ipv6_cidrs=six,
         dns_support=_attribute(reader, identifier, "enableDnsSupport", default=True),
         dns_hostnames=_attribute(reader, identifier, "enableDnsHostnames", default=False),
         dhcp_options_id=item.get("DhcpOptionsId"),
         is_default=bool(item.get("IsDefault")),
-        uncertain=(*reader.uncertain(origin), *_unsure_names(reader, identifier, item.get("DhcpOptionsId"))),
+        uncertain=(
+            *reader.uncertain(origin),
+            *_unsure_names(reader, identifier, item.get("DhcpOptionsId")),
+            *_unsure_blocks(reader, identifier, (*blocks, *six)),
+        ),
         tags=tags(item.get("Tags")),
         origin=origin,
     )
@@ -69,6 +65,22 @@ def _unsure_names(reader: Reader, vpc_id: str, options_id: str | None) -> Iterat
     for origin in (reader.origins.exact(vpc_id, "dhcp-options"), reader.origins.exact(options_id or "")):
         if (reason := reader.doubt(origin)) is not None:
             yield ("Properties", "DhcpOptionsId"), reason
+
+
+_NOT_IN_FORCE = frozenset({"associating", "disassociating", "disassociated", "failing", "failed"})
+
+
+def _blocks(item: dict[str, Any], kind: str) -> tuple[str, ...]:
+    """The blocks of a VPC or subnet that are in force."""
+    found = item.get(f"{kind}AssociationSet") or []
+    return tuple(block[kind] for block in found if (block.get(f"{kind}State") or {}).get("State") not in _NOT_IN_FORCE)
+
+
+def _unsure_blocks(reader: Reader, holder: str, blocks: tuple[str, ...]) -> Iterator[tuple[PropertyPath, str]]:
+    """Why nobody knows a further block of a VPC or subnet, which a resource of its own associates."""
+    for block in blocks:
+        if (reason := reader.doubt(reader.origins.exact(holder, "cidr", block))) is not None:
+            yield ("Properties", "Ipv6CidrBlock" if ":" in block else "CidrBlock"), reason
 
 
 def _attribute(reader: Reader, vpc_id: str, name: str, *, default: bool) -> bool:
@@ -90,15 +102,18 @@ def _dhcp(reader: Reader, item: dict[str, Any]) -> network.DhcpOptions:
 
 
 def _subnet(reader: Reader, item: dict[str, Any]) -> network.Subnet:
-    origin = reader.origin(item["SubnetId"])
+    identifier = item["SubnetId"]
+    origin = reader.origin(identifier)
+    six = _blocks(item, "Ipv6CidrBlock")
     return network.Subnet(
-        subnet_id=item["SubnetId"],
+        subnet_id=identifier,
         vpc_id=item["VpcId"],
-        cidr=item["CidrBlock"],
-        ipv6_cidrs=tuple(block["Ipv6CidrBlock"] for block in item.get("Ipv6CidrBlockAssociationSet", [])),
+        cidr=item.get("CidrBlock") or next(iter(six), ""),
+        ipv6_cidrs=six,
         availability_zone=item.get("AvailabilityZone"),
         public_ip_on_launch=bool(item.get("MapPublicIpOnLaunch")),
-        uncertain=reader.uncertain(origin),
+        ipv6_on_launch=bool(item.get("AssignIpv6AddressOnCreation")),
+        uncertain=(*reader.uncertain(origin), *_unsure_blocks(reader, identifier, six)),
         tags=tags(item.get("Tags")),
         origin=origin,
     )
@@ -290,36 +305,29 @@ def _nat(reader: Reader, item: dict[str, Any]) -> network.NatGateway | None:
     if item.get("State") in ("deleted", "deleting", "failed"):
         return None
     identifier = item["NatGatewayId"]
+    origin = reader.origin(identifier)
     return network.NatGateway(
         nat_gateway_id=identifier,
         vpc_id=item.get("VpcId", ""),
         subnet_id=item.get("SubnetId", ""),
         public=item.get("ConnectivityType", "public") == "public",
-        origin=reader.origin(identifier),
+        uncertain=reader.uncertain(origin),
+        origin=origin,
     )
 
 
 def _peering(reader: Reader, item: dict[str, Any]) -> network.Peering:
     identifier = item["VpcPeeringConnectionId"]
     accepter = item.get("AccepterVpcInfo", {})
+    origin = reader.origin(identifier)
     return network.Peering(
         peering_id=identifier,
         requester_vpc_id=item.get("RequesterVpcInfo", {}).get("VpcId", ""),
         accepter_vpc_id=accepter.get("VpcId", ""),
         accepter_account=accepter.get("OwnerId"),
         active=item.get("Status", {}).get("Code") == "active",
-        origin=reader.origin(identifier),
-    )
-
-
-def _attachment(reader: Reader, item: dict[str, Any]) -> network.TransitGatewayAttachment:
-    identifier = item["TransitGatewayAttachmentId"]
-    return network.TransitGatewayAttachment(
-        attachment_id=identifier,
-        transit_gateway_id=item["TransitGatewayId"],
-        vpc_id=item.get("VpcId"),
-        subnet_ids=tuple(item.get("SubnetIds", [])),
-        origin=reader.origin(identifier),
+        uncertain=reader.uncertain(origin),
+        origin=origin,
     )
 
 
@@ -398,5 +406,7 @@ def _interface(reader: Reader, item: dict[str, Any]) -> network.NetworkInterface
         security_group_ids=tuple(group["GroupId"] for group in item.get("Groups", [])),
         private_ips=tuple(address["PrivateIpAddress"] for address in item.get("PrivateIpAddresses", [])),
         public_ip=(item.get("Association") or {}).get("PublicIp"),
+        instance_id=(item.get("Attachment") or {}).get("InstanceId"),
+        forwards=item.get("SourceDestCheck") is False,
         origin=reader.origin(identifier),
     )

@@ -9,15 +9,20 @@ from scenarios.account import Account, Origins
 from scenarios.account.network import Placement
 from scenarios.account.workload import Workload
 from scenarios.observation import (
+    agentcore,
     bedrock,
+    bedrock_jobs,
+    compute,
     ecr,
     iam,
     kms,
     messaging,
     network,
     opensearch,
+    public_access,
     s3,
     sagemaker,
+    schedules,
     secretsmanager,
     trail,
     workload,
@@ -31,11 +36,17 @@ _READERS: tuple[tuple[str, Callable[[Reader], dict[str, Any]]], ...] = (
     ("kms", kms.read),
     ("ec2", network.read),
     ("ec2", workload.read_instances),
+    ("public-access-block", public_access.read),
+    ("launch-templates", compute.read_launch_templates),
+    ("autoscaling", compute.read_scaling_groups),
     ("lambda", workload.read_lambda),
     ("ecs", workload.read_ecs),
+    ("scheduled-tasks", schedules.read),
     ("sagemaker", sagemaker.read),
     ("bedrock", bedrock.read_bedrock),
     ("bedrock-agent", bedrock.read_agents),
+    ("bedrock-agentcore-control", agentcore.read),
+    ("bedrock-jobs", bedrock_jobs.read),
     ("opensearchserverless", opensearch.read),
     ("cloudtrail", trail.read_cloudtrail),
     ("logs", trail.read_logs),
@@ -49,10 +60,14 @@ _SERVICES = {
     "S3": ("s3",),
     "KMS": ("kms",),
     "EC2": ("ec2",),
+    "AutoScaling": ("autoscaling", "ec2"),
     "Lambda": ("lambda",),
     "ECS": ("ecs",),
+    "Events": ("events", "scheduled-tasks"),
+    "Scheduler": ("scheduler", "scheduled-tasks"),
     "SageMaker": ("sagemaker",),
     "Bedrock": ("bedrock", "bedrock-agent"),
+    "BedrockAgentCore": ("bedrock-agentcore-control",),
     "OpenSearchServerless": ("opensearchserverless",),
     "CloudTrail": ("cloudtrail",),
     "Logs": ("logs",),
@@ -63,13 +78,25 @@ _SERVICES = {
 }
 
 
+_PARTS = {
+    "AWS::S3::AccessPoint": "s3control",
+    "AWS::EC2::LaunchTemplate": "launch-templates",
+    "AWS::EC2::VPCBlockPublicAccessExclusion": "public-access-block",
+    "AWS::EC2::VPCBlockPublicAccessOptions": "public-access-block",
+    "AWS::SageMaker::Cluster": "sagemaker-clusters",
+    "AWS::SageMaker::Pipeline": "sagemaker-pipelines",
+    "AWS::SageMaker::Space": "sagemaker-spaces",
+}
+"""Parts of services, with calls or clients of their own that few accounts need."""
+
+
 def services_of(resource_types: Iterable[str]) -> frozenset[str]:
     """The boto3 services that have to be read for an account made of these CloudFormation types; always IAM."""
     found = {"iam"}
     for resource_type in resource_types:
         found.update(_SERVICES.get(resource_type.split("::")[1] if "::" in resource_type else "", ()))
-        if resource_type == "AWS::S3::AccessPoint":  # a client of its own, which few accounts need
-            found.add("s3control")
+        if resource_type in _PARTS:
+            found.add(_PARTS[resource_type])
     return frozenset(found)
 
 
@@ -83,17 +110,17 @@ def observe(
 ) -> Account:
     """Read the account behind `session` into facts; what cannot be read is among them as `Unread`.
 
-    `services` limits the reading to boto3 services that are in use; by default all are read. Making a client takes
-    longer than most calls.
+    `services` limits the reading to boto3 services, and parts of them, that are in use (`services_of`); by default all
+    is read. Making a client takes longer than most calls.
     """
     partition = next((name for start, name in _PARTITIONS.items() if region.startswith(start)), "aws")
-    reader = Reader(session, account_id, region, partition, origins or Origins())
+    reader = Reader(session, account_id, region, partition, origins or Origins(), services)
     facts: dict[str, Any] = {}
     for service, read in _READERS:
-        if services is None or service in services:
+        if reader.wants(service):
             facts |= read(reader)
     account = Account(account_id=account_id, region=region, partition=partition, **facts, unread=tuple(reader.unread))
-    return _placed(account)
+    return _completed(account, reader)
 
 
 _PARTITIONS = {"cn-": "aws-cn", "us-gov-": "aws-us-gov"}
@@ -101,28 +128,58 @@ _WORKLOADS = (
     "functions",
     "instances",
     "ecs_services",
+    "ecs_tasks",
+    "launch_templates",
+    "scaling_groups",
     "notebooks",
     "models",
     "endpoint_configs",
     "domains",
     "user_profiles",
+    "spaces",
+    "clusters",
     "job_definitions",
+    "bedrock_jobs",
+    "agent_runtimes",
 )
 
 
-def _placed(account: Account) -> Account:
-    """Fill in the VPC of each workload from its subnets."""
+_DEFAULTED = frozenset({"ecs_services", "ecs_tasks", "launch_templates", "scaling_groups"})
+"""Those that get their VPC's default security group where they name none.
+
+https://docs.aws.amazon.com/vpc/latest/userguide/default-security-group.html
+"""
+
+
+def _completed(account: Account, reader: Reader) -> Account:
+    """Fill in what of a workload others tell: the VPC of its subnets, that VPC's default group where it names none,
+    and what of it hangs on something unknown. Instances of a scaling group are told by the group."""
     vpcs = {subnet.subnet_id: subnet.vpc_id for subnet in account.subnets}
-    facts = {name: tuple(_with_vpc(getattr(account, name), vpcs)) for name in _WORKLOADS}
+    defaults = {group.vpc_id: group.group_id for group in account.security_groups if group.is_default}
+    facts: dict[str, tuple[Workload, ...]] = {}
+    for name in _WORKLOADS:
+        groups = defaults if name in _DEFAULTED else {}
+        facts[name] = tuple(_complete(each, vpcs, groups, reader) for each in getattr(account, name))
+    scaled = {group.name for group in account.scaling_groups}
+    facts["instances"] = tuple(each for each in facts["instances"] if not scaled & set(_groups_of(each)))
     return account.model_copy(update=facts)
 
 
-def _with_vpc(workloads: Iterable[Workload], vpcs: dict[str, str]) -> Iterator[Workload]:
-    for each in workloads:
-        place = each.placement
-        vpc = vpcs.get(place.subnet_ids[0]) if place is not None and place.subnet_ids else None
-        if place is None or vpc is None:
-            yield each
-        else:
-            filled = Placement(subnet_ids=place.subnet_ids, security_group_ids=place.security_group_ids, vpc_id=vpc)
-            yield each.model_copy(update={"placement": filled})
+def _complete(each: Workload, vpcs: dict[str, str], defaults: dict[str, str], reader: Reader) -> Workload:
+    place, more = each.placement, dict[str, Any]()
+    vpc = vpcs.get(place.subnet_ids[0]) if place is not None and place.subnet_ids else None
+    if place is not None and vpc is not None:
+        groups = place.security_group_ids or ((defaults[vpc],) if vpc in defaults else ())
+        more["placement"] = Placement(subnet_ids=place.subnet_ids, security_group_ids=groups, vpc_id=vpc)
+    # What stands only in a part of a resource knows itself which of that part's doubts are about it.
+    if each.origin is not None and not each.origin.path and (unsure := reader.uncertain(each.origin)):
+        more["uncertain"] = (*each.uncertain, *unsure)
+    return each.model_copy(update=more) if more else each
+
+
+def _groups_of(instance: Workload) -> Iterator[str]:
+    """The name of the scaling group that has started an instance: AWS tags it so.
+
+    https://docs.aws.amazon.com/autoscaling/ec2/userguide/ec2-auto-scaling-tagging.html
+    """
+    return (value for key, value in instance.tags if key == "aws:autoscaling:groupName")

@@ -68,11 +68,13 @@ def _access(reader: Reader, item: dict[str, Any]) -> opensearch.AccessPolicy:
 
 
 def _endpoint(reader: Reader, item: dict[str, Any]) -> opensearch.CollectionEndpoint:
+    origin = reader.origin(item["id"])
     return opensearch.CollectionEndpoint(
         endpoint_id=item["id"],
         name=item.get("name", ""),
         vpc_id=item.get("vpcId", ""),
         subnet_ids=tuple(item.get("subnetIds", [])),
         security_group_ids=tuple(item.get("securityGroupIds", [])),
-        origin=reader.origin(item["id"]),
+        uncertain=reader.uncertain(origin),
+        origin=origin,
     )

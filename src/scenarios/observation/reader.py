@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import json
 import urllib.parse
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Collection, Iterable, Iterator
 from dataclasses import dataclass, field
 from typing import Any, Protocol
 
@@ -32,7 +32,12 @@ class Reader:
     region: str
     partition: str
     origins: Origins
+    services: Collection[str] | None = None
     unread: list[Unread] = field(default_factory=list)
+
+    def wants(self, part: str) -> bool:
+        """Whether this part of an account is to be read."""
+        return self.services is None or part in self.services
 
     def client(self, service: str) -> Any:
         """The client of a service."""

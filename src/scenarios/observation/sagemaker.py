@@ -7,6 +7,9 @@ from functools import partial
 from typing import Any
 
 from scenarios.account import sagemaker
+from scenarios.account.network import Placement
+from scenarios.finding import PropertyPath
+from scenarios.observation import pipelines, running
 from scenarios.observation.reader import Reader
 from scenarios.observation.workload import placement
 
@@ -17,6 +20,8 @@ def read(reader: Reader) -> dict[str, Any]:
     """Notebooks, models, endpoints, domains and job definitions."""
     domains = _described(reader, "domains", "list_domains", "Domains", "describe_domain", "DomainId", _domain)
     places = {domain.domain_id: domain for domain in domains}
+    profiles = _user_profiles(reader, places)
+    models = _described(reader, "models", "list_models", "Models", "describe_model", "ModelName", _model)
     return {
         "notebooks": _described(
             reader,
@@ -27,7 +32,7 @@ def read(reader: Reader) -> dict[str, Any]:
             "NotebookInstanceName",
             _notebook,
         ),
-        "models": _described(reader, "models", "list_models", "Models", "describe_model", "ModelName", _model),
+        "models": models,
         "endpoint_configs": _described(
             reader,
             "endpoint_configs",
@@ -41,8 +46,14 @@ def read(reader: Reader) -> dict[str, Any]:
             reader, "endpoints", "list_endpoints", "Endpoints", "describe_endpoint", "EndpointName", _endpoint
         ),
         "domains": domains,
-        "user_profiles": _user_profiles(reader, places),
-        "job_definitions": _jobs(reader),
+        "user_profiles": profiles,
+        "spaces": _spaces(reader, places, profiles) if reader.wants("sagemaker-spaces") else (),
+        "clusters": _clusters(reader) if reader.wants("sagemaker-clusters") else (),
+        "job_definitions": (
+            *_jobs(reader),
+            *(pipelines.read(reader, models) if reader.wants("sagemaker-pipelines") else ()),
+            *(running.read(reader, models) if reader.wants("sagemaker-jobs") else ()),
+        ),
     }
 
 
@@ -146,7 +157,7 @@ def _endpoint(reader: Reader, item: dict[str, Any]) -> sagemaker.InferenceEndpoi
 
 
 def _domain(reader: Reader, item: dict[str, Any]) -> sagemaker.Domain:
-    settings = item.get("DefaultUserSettings") or {}
+    settings, spaces = item.get("DefaultUserSettings") or {}, item.get("DefaultSpaceSettings") or {}
     return sagemaker.Domain(
         name=item.get("DomainName", item["DomainId"]),
         arn=item["DomainArn"],
@@ -156,6 +167,8 @@ def _domain(reader: Reader, item: dict[str, Any]) -> sagemaker.Domain:
         internet_access=item.get("AppNetworkAccessType", "PublicInternetOnly") != "VpcOnly",
         auth_mode=item.get("AuthMode"),
         kms_key=item.get("KmsKeyId") or item.get("HomeEfsFileSystemKmsKeyId"),
+        space_role=spaces.get("ExecutionRole"),
+        space_security_group_ids=tuple(spaces.get("SecurityGroups") or ()),
         origin=reader.origin(item["DomainArn"]),
     )
 
@@ -180,10 +193,76 @@ def _user_profiles(reader: Reader, domains: dict[str, sagemaker.Domain]) -> tupl
             role=settings.get("ExecutionRole") or (domain.role if domain else None),
             placement=place,
             domain_id=item["DomainId"],
+            uncertain=_of_domain(reader, domain, "DefaultUserSettings"),
             origin=reader.origin(item["UserProfileArn"]),
         )
 
     return reader.each("sagemaker.user_profiles", items, make)
+
+
+def _spaces(
+    reader: Reader, domains: dict[str, sagemaker.Domain], profiles: tuple[sagemaker.UserProfile, ...]
+) -> tuple[Any, ...]:
+    what, items = "sagemaker.spaces", []
+    for item in reader.pages(what, "sagemaker", "list_spaces", "Spaces"):
+        key = {"DomainId": item["DomainId"], "SpaceName": item["SpaceName"]}
+        answer = reader.call(what, "sagemaker", "describe_space", key["SpaceName"], **key)
+        items += [answer] if answer else []
+    owners = {(profile.domain_id, profile.name): profile for profile in profiles}
+
+    def make(item: dict[str, Any]) -> sagemaker.Space:
+        domain = domains.get(item["DomainId"])
+        owner = (item.get("OwnershipSettings") or {}).get("OwnerUserProfileName")
+        shared = (item.get("SpaceSharingSettings") or {}).get("SharingType") != "Private"
+        own = owners.get((item["DomainId"], str(owner)))
+        role, place = (own.role, own.placement) if own and not shared else _shared(domain)
+        return sagemaker.Space(
+            name=item["SpaceName"],
+            arn=item["SpaceArn"],
+            role=role,
+            placement=place,
+            domain_id=item["DomainId"],
+            owner=owner,
+            uncertain=own.uncertain if own and not shared else _of_domain(reader, domain, "DefaultSpaceSettings"),
+            origin=reader.origin(item["SpaceArn"]),
+        )
+
+    return reader.each(what, items, make)
+
+
+def _of_domain(reader: Reader, domain: sagemaker.Domain | None, settings: str) -> tuple[tuple[PropertyPath, str], ...]:
+    """What a profile or space has of its domain that is only assumed."""
+    found = reader.uncertain(domain.origin if domain else None)
+    return tuple((path, reason) for path, reason in found if len(path) < 2 or path[1] in ("SubnetIds", settings))
+
+
+def _shared(domain: sagemaker.Domain | None) -> tuple[str | None, Placement | None]:
+    """Role and place of a domain's shared spaces."""
+    if domain is None or domain.placement is None:
+        return (domain.space_role if domain else None), None
+    groups = domain.space_security_group_ids or domain.placement.security_group_ids
+    return domain.space_role, placement(domain.placement.subnet_ids, groups)
+
+
+def _clusters(reader: Reader) -> tuple[Any, ...]:
+    """The instance groups of all HyperPod clusters."""
+    what, groups = "sagemaker.clusters", []
+    for item in reader.pages(what, "sagemaker", "list_clusters", "ClusterSummaries"):
+        answer = reader.call(what, "sagemaker", "describe_cluster", item["ClusterName"], ClusterName=item["ClusterArn"])
+        groups += [(answer, group) for group in answer.get("InstanceGroups", [])]
+
+    def make(named: tuple[dict[str, Any], dict[str, Any]]) -> sagemaker.Cluster:
+        item, group = named
+        vpc = group.get("OverrideVpcConfig") or item.get("VpcConfig")
+        return sagemaker.Cluster(
+            name=f"{item['ClusterName']}/{group['InstanceGroupName']}",
+            arn=item["ClusterArn"],
+            role=group.get("ExecutionRole"),
+            placement=_vpc({"VpcConfig": vpc}),
+            origin=reader.origin(item["ClusterArn"]),
+        )
+
+    return reader.each(what, groups, make)
 
 
 def _jobs(reader: Reader) -> tuple[Any, ...]:

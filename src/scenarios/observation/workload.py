@@ -8,6 +8,7 @@ from typing import Any
 
 from scenarios.account import Policy, workload
 from scenarios.account.network import Placement
+from scenarios.finding import Origin, PropertyPath
 from scenarios.observation.reader import Reader, tags
 
 
@@ -41,6 +42,7 @@ def _function(reader: Reader, item: dict[str, Any]) -> workload.LambdaFunction:
         kms_key=item.get("KMSKeyArn"),
         policy=_policy(reader, arn, json.loads(policy)) if policy else None,
         url_auth=url.get("AuthType"),
+        ipv6=bool(vpc.get("Ipv6AllowedForDualStack")),
         origin=reader.origin(arn),
     )
 
@@ -59,34 +61,63 @@ def _policy(reader: Reader, arn: str, document: dict[str, Any]) -> Policy:
     return whole.model_copy(update={"places": places, "uncertain": (*whole.uncertain, *doubts)})
 
 
+def roles_of_profiles(reader: Reader) -> dict[str, str | None]:
+    """The role of each instance profile, by the profile's ARN and by its name."""
+    listed = reader.pages("iam.instance_profiles", "iam", "list_instance_profiles", "InstanceProfiles")
+    roles = {(item["Arn"], item["InstanceProfileName"]): item.get("Roles") or [{}] for item in listed}
+    return {key: found[0].get("Arn") for keys, found in roles.items() for key in keys}
+
+
+_TOLD = (
+    "AssociatePublicIpAddress",
+    "IamInstanceProfile",
+    "MetadataOptions",
+    "NetworkInterfaces",
+    "SecurityGroupIds",
+    "SecurityGroups",
+)
+
+Unsure = tuple[tuple[PropertyPath, str], ...]
+
+
+def unsure_start(reader: Reader, origin: Origin | None) -> Unsure:
+    """What of a launch template or configuration that tells place and role hangs on something unknown."""
+    found = []
+    for path, reason in reader.uncertain(origin):
+        told = [step for step in path if step not in ("Properties", "LaunchTemplateData")]
+        if not told or told[0] in _TOLD:
+            found.append((("Properties", *(told or ("LaunchTemplate",))), reason))
+    return tuple(found)
+
+
 def read_instances(reader: Reader) -> dict[str, Any]:
     """All instances but terminated ones."""
-    profiles = {
-        item["Arn"]: item.get("Roles", [])
-        for item in reader.pages("iam.instance_profiles", "iam", "list_instance_profiles", "InstanceProfiles")
-    }
+    profiles = roles_of_profiles(reader)
     reservations = reader.pages("ec2.instances", "ec2", "describe_instances", "Reservations")
     instances = (instance for reservation in reservations for instance in reservation.get("Instances", []))
     return {"instances": reader.each("ec2.instances", instances, partial(_instance, reader, profiles))}
 
 
-def _instance(reader: Reader, profiles: dict[str, Any], item: dict[str, Any]) -> workload.Instance | None:
+def _instance(reader: Reader, profiles: dict[str, str | None], item: dict[str, Any]) -> workload.Instance | None:
     if item.get("State", {}).get("Name") == "terminated":
         return None
     identifier = item["InstanceId"]
-    roles = profiles.get((item.get("IamInstanceProfile") or {}).get("Arn", ""), [])
     interfaces = item.get("NetworkInterfaces", [])
     subnets = [interface["SubnetId"] for interface in interfaces if interface.get("SubnetId")]
     groups = [group["GroupId"] for group in item.get("SecurityGroups", [])]
     groups += [group["GroupId"] for interface in interfaces for group in interface.get("Groups", [])]
+    named = dict(tags(item.get("Tags")))
+    template = reader.origin(named.get("aws:ec2launchtemplate:id", ""))
     return workload.Instance(
         name=identifier,
         arn=f"arn:{reader.partition}:ec2:{reader.region}:{reader.account_id}:instance/{identifier}",
         instance_id=identifier,
-        role=roles[0]["Arn"] if roles else None,
+        role=profiles.get((item.get("IamInstanceProfile") or {}).get("Arn", "")),
         placement=placement(subnets or [item.get("SubnetId")], groups),
         public_ip=bool(item.get("PublicIpAddress")),
+        ipv6=bool(item.get("Ipv6Address") or any(interface.get("Ipv6Addresses") for interface in interfaces)),
         imds_v2_required=(item.get("MetadataOptions") or {}).get("HttpTokens") == "required",
+        uncertain=unsure_start(reader, template),
         tags=tags(item.get("Tags")),
         origin=reader.origin(identifier),
     )
@@ -95,7 +126,7 @@ def _instance(reader: Reader, profiles: dict[str, Any], item: dict[str, Any]) ->
 def read_ecs(reader: Reader) -> dict[str, Any]:
     """Task definitions and services."""
     arns = reader.pages("ecs.task_definitions", "ecs", "list_task_definitions", "taskDefinitionArns")
-    definitions = reader.each("ecs.task_definitions", arns, partial(_task_definition, reader))
+    definitions = reader.each("ecs.task_definitions", arns, partial(task_definition, reader))
     by_arn = {definition.arn: definition for definition in definitions}
     services: list[Any] = []
     for cluster in reader.pages("ecs.clusters", "ecs", "list_clusters", "clusterArns"):
@@ -106,11 +137,15 @@ def read_ecs(reader: Reader) -> dict[str, Any]:
     return {"task_definitions": definitions, "ecs_services": made}
 
 
-def _task_definition(reader: Reader, arn: str) -> workload.TaskDefinition | None:
-    answer = reader.call("ecs.task_definition", "ecs", "describe_task_definition", arn, taskDefinition=arn)
+def task_definition(reader: Reader, named: str) -> workload.TaskDefinition | None:
+    """The task definition of this ARN, or of this family, with or without a revision."""
+    answer = reader.call(
+        "ecs.task_definition", "ecs", "describe_task_definition", named, ("ClientException",), taskDefinition=named
+    )
     item = answer.get("taskDefinition")
     if not item:
         return None
+    arn = item["taskDefinitionArn"]
     return workload.TaskDefinition(
         arn=arn,
         family=item.get("family", ""),
@@ -138,8 +173,30 @@ def _service(
         public_ip=network.get("assignPublicIp") == "ENABLED",
         launch_type=item.get("launchType"),
         execution_role=definition.execution_role if definition else None,
+        uncertain=unsure_task(reader, definition),
         origin=reader.origin(item["serviceArn"]),
     )
+
+
+_ROLE, _PLACE = ("Properties", "TaskDefinition"), ("Properties", "NetworkConfiguration")
+
+
+def unsure_task(reader: Reader, definition: workload.TaskDefinition | None) -> Unsure:
+    """What of a task is not known by its definition; without network interfaces of their own, tasks stand nobody
+    knows where.
+
+    https://docs.aws.amazon.com/AmazonECS/latest/developerguide/task-networking.html
+    """
+    if definition is None:
+        return ((_ROLE, "its task definition is not in this account"),)
+    found: list[tuple[PropertyPath, str]] = []
+    if definition.network_mode not in ("awsvpc", "none"):
+        found.append((_PLACE, "its tasks stand where their container instances do"))
+    for path, reason in reader.uncertain(definition.origin):
+        told = path[1] if len(path) > 1 else None
+        found += [(_ROLE, reason)] if told in ("TaskRoleArn", None) else []
+        found += [(_PLACE, reason)] if told in ("NetworkMode", None) else []
+    return tuple(found)
 
 
 def placement(subnets: Any, groups: Any) -> Placement | None:

@@ -9,6 +9,7 @@ from typing import Any
 
 from scenarios.access import Change, Decision, LayerResult, Outcome, StatementRef
 from scenarios.finding import Origin
+from scenarios.network import Blocked, Path, Undecided
 from scenarios.report.json import dump
 from scenarios.report.printable import printable
 from scenarios.report.style import Style
@@ -32,11 +33,12 @@ _WORDS = {
 def answer_text(answer: Answer, *, style: Style, width: int = 100) -> str:
     """The decision, the layers in AWS's order with the deciding statements, and what would allow what is denied."""
     writer = _Writer(answer, style, width)
-    lines = [*writer.authorisation(answer.first), *writer.note()]
+    lines = [*writer.way(), *writer.authorisation(answer.first), *writer.note()]
     if answer.further:
         lines += ["", "The same call also takes:"]
         for one in answer.further:
             lines += ["", *writer.authorisation(one)]
+    if answer.further or isinstance(answer.way, Blocked | Undecided):
         lines += ["", f"The call as a whole: {writer.outcome(answer.whole)}"]
     return "\n".join(lines) + "\n"
 
@@ -46,6 +48,21 @@ class _Writer:
         self._answer = answer
         self._style = style
         self._width = width
+
+    def way(self) -> Iterator[str]:
+        """Whether the network lets the request get there."""
+        way = self._answer.way
+        if way is None:
+            return
+        if isinstance(way, Path):
+            yield f"{self._mark(Outcome.ALLOWED)} the network has a way ({printable(way.via or way.kind)})"
+            return
+        blocked = isinstance(way, Blocked)
+        words = "the network has no way" if blocked else "whether the network has a way is not decided"
+        yield f"{self._mark(Outcome.IMPLICIT_DENY if blocked else Outcome.UNKNOWN)} {words}"
+        yield from self._wrapped(f"because {way.why}", "    ")
+        if place := self._place(way.at):
+            yield f"    {self._style.paint(place, 'cyan')}"
 
     def outcome(self, decision: Decision) -> str:
         """The outcome in words, in its colour."""
@@ -131,12 +148,23 @@ def answer_json(answer: Answer) -> str:
             **_authorisation(answer, answer.first),
             "via": answer.via.endpoint_id if answer.via else None,
             "note": answer.note,
+            "way": _way(answer),
             "call": {
                 "decision": answer.whole.outcome.value,
                 "further": [_authorisation(answer, one) for one in answer.further],
             },
         }
     )
+
+
+def _way(answer: Answer) -> dict[str, Any] | None:
+    """The network's part, where the request comes from a workload."""
+    way = answer.way
+    if way is None:
+        return None
+    if isinstance(way, Path):
+        return {"verdict": "open", "why": None, "kind": way.kind, "via": way.via}
+    return {"verdict": "blocked" if isinstance(way, Blocked) else "unknown", "why": way.why, "kind": None, "via": None}
 
 
 def _authorisation(answer: Answer, one: Authorisation) -> dict[str, Any]:

@@ -6,7 +6,7 @@ from collections.abc import Iterator
 
 from scenarios.account import Account
 from scenarios.finding import Judgement, Origin
-from scenarios.network import Blocked, Path, Undecided, through_endpoint
+from scenarios.network import Blocked, Path, Trace, Undecided, through_endpoint
 from scenarios.rules.rule import holds, unknown, violated
 from scenarios.rules.scope import Flow, Scope
 
@@ -29,13 +29,40 @@ NETWORK_TYPES = (
 WORKLOAD_TYPES = (
     "AWS::Lambda::Function",
     "AWS::EC2::Instance",
+    "AWS::EC2::LaunchTemplate",
+    "AWS::AutoScaling::AutoScalingGroup",
+    "AWS::AutoScaling::LaunchConfiguration",
     "AWS::ECS::Service",
     "AWS::SageMaker::NotebookInstance",
     "AWS::SageMaker::Model",
     "AWS::SageMaker::Domain",
     "AWS::SageMaker::UserProfile",
+    "AWS::SageMaker::Space",
+    "AWS::SageMaker::Pipeline",
+    "AWS::SageMaker::Cluster",
+    "AWS::Events::Rule",
+    "AWS::Scheduler::Schedule",
 )
 FLOW_TYPES = (*NETWORK_TYPES, *WORKLOAD_TYPES)
+GATEWAY_TYPES = (
+    "AWS::EC2::VPCCidrBlock",
+    "AWS::EC2::SubnetCidrBlock",
+    "AWS::EC2::InternetGateway",
+    "AWS::EC2::VPCGatewayAttachment",
+    "AWS::EC2::NatGateway",
+    "AWS::EC2::EgressOnlyInternetGateway",
+    "AWS::EC2::VPCPeeringConnection",
+    "AWS::EC2::TransitGateway",
+    "AWS::EC2::TransitGatewayAttachment",
+    "AWS::EC2::TransitGatewayVpcAttachment",
+    "AWS::EC2::TransitGatewayRouteTable",
+    "AWS::EC2::TransitGatewayRoute",
+    "AWS::EC2::TransitGatewayRouteTableAssociation",
+    "AWS::EC2::TransitGatewayRouteTablePropagation",
+    "AWS::EC2::VPCBlockPublicAccessOptions",
+    "AWS::EC2::VPCBlockPublicAccessExclusion",
+)
+"""What leads out of a VPC, or decides where that goes."""
 
 
 def broken(account: Account, scope: Scope, *codes: str) -> Iterator[Judgement]:
@@ -84,3 +111,14 @@ def described(flow: Flow, *others: Flow) -> str:
 def hop_origins(trace: Path | Blocked) -> tuple[Origin, ...]:
     """The origins of what a trace passed."""
     return tuple(hop.origin for hop in trace.hops if hop.origin is not None)
+
+
+def exit_of(way: Path) -> Origin | None:
+    """What leads out of the workload's own subnet: the first gateway on the way, else the last thing on it."""
+    named = [hop.origin for hop in way.hops if hop.origin and way.via and hop.what.endswith(way.via)]
+    return next(iter(named), None) or next((hop.origin for hop in reversed(way.hops) if hop.origin), None)
+
+
+def origins_of(way: Trace) -> tuple[Origin, ...]:
+    """The origins of all that a way passes or hangs on."""
+    return (*(hop.origin for hop in way.hops if hop.origin), *way.about)

@@ -50,15 +50,20 @@ class DataPath:
 
 @dataclass(frozen=True)
 class UnseenRole:
-    """A role that something of the scenario works with and that is not in the account: nothing is known of it."""
+    """A role that something of the scenario works with and that is not in the account: nothing is known of it.
 
-    role: str
+    Without `role` it is not even known which one that is, for the reason in `doubt`."""
+
+    role: str | None
     user: Fact
     name: str
+    doubt: str = ""
 
     @property
     def reason(self) -> str:
         """What is not known, in words."""
+        if self.role is None:
+            return f"which role {self.name} acts with is not known: {self.doubt}"
         return f"role {self.role} of {self.name} is not in this template, so that its trust and policies are not known"
 
 

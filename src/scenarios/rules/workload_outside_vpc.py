@@ -3,7 +3,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from scenarios.account import Account
-from scenarios.account.sagemaker import EndpointConfig, Model
+from scenarios.account.sagemaker import EndpointConfig, JobDefinition, Model
 from scenarios.finding import Judgement, Severity
 from scenarios.rules.rule import holds, rule, unknown, violated
 from scenarios.rules.scope import Scope
@@ -16,6 +16,8 @@ from scenarios.rules.scope import Scope
         "AWS::SageMaker::Model",
         "AWS::SageMaker::Domain",
         "AWS::SageMaker::EndpointConfig",
+        "AWS::SageMaker::Pipeline",
+        "AWS::SageMaker::Cluster",
         "AWS::Lambda::Function",
     ),
     remediation="Give the workload subnets and a security group of the VPC (SubnetId, VpcConfig).",
@@ -33,9 +35,12 @@ def workload_outside_vpc(account: Account, scope: Scope) -> Iterator[Judgement]:
     invented = dict(account.invented)
     for workload in scope.workloads:
         places = workload.placement.subnet_ids if workload.placement else ()
-        if any(place in invented for place in places):
+        doubt = workload.doubt_of_place()
+        if doubt is not None and not any(place in invented for place in places):
+            yield unknown(workload.origin, f"where {workload.name} stands is not known: {doubt}")
+        elif any(place in invented for place in places):
             yield unknown(workload.origin, f"{workload.name} stands in subnets outside the template")
         elif places:
             yield holds(workload.origin, f"{workload.name} stands in subnets of the account")
-        elif not (isinstance(workload, Model | EndpointConfig) and workload.network_isolation):
+        elif not (isinstance(workload, Model | EndpointConfig | JobDefinition) and workload.network_isolation):
             yield violated(workload.origin, f"{workload.name} has no VPC: it runs in the service's own network")

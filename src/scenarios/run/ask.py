@@ -11,7 +11,6 @@ from scenarios.access import (
     Outcome,
     Request,
     all_allowed,
-    decide,
     policies_for,
     smallest_change,
     whole_call,
@@ -24,8 +23,10 @@ from scenarios.account.base import Policy
 from scenarios.account.network import Endpoint
 from scenarios.deployment.deployment import Deployment
 from scenarios.deployment.recorded import is_custom, is_module
+from scenarios.effective import call_destination, decide_from, endpoint_of, subnets_of
 from scenarios.errors import InputError
 from scenarios.finding import Judgement, Origin, Position, Verdict
+from scenarios.network import Blocked, Trace, Undecided, trace
 from scenarios.run.doubt import Doubt
 from scenarios.run.judge import deploy_and_observe
 from scenarios.run.names import Names
@@ -51,12 +52,15 @@ _ADDING = frozenset(
 
 @dataclass(frozen=True)
 class Question:
-    """Who asks for what, in a person's names; `scps` and `rcps` are the organisation's policies, root first."""
+    """Who asks for what, in a person's names; `scps` and `rcps` are the organisation's policies, root first.
+
+    `source` is a workload from which the request comes, by whichever way its network has."""
 
     principal: str
     action: str
     resource: str
     via: str | None = None
+    source: str | None = None
     context: Mapping[str, ContextValue] = field(default_factory=dict)
     session: Policy | None = None
     scps: Levels = ()
@@ -81,11 +85,17 @@ class Answer:
     deployment: Deployment
     via: Endpoint | None = None
     note: str | None = None  # what is odd about the question
+    way: Trace | None = None  # the network's way, where the request comes from a workload
 
     @property
     def whole(self) -> Decision:
-        """The decision on the call as a whole."""
-        return all_allowed(one.decision for one in (self.first, *self.further))
+        """The decision on the call as a whole: a request that does not get there is not allowed."""
+        decided = all_allowed(one.decision for one in (self.first, *self.further))
+        if isinstance(self.way, Blocked):
+            return replace(decided, outcome=Outcome.IMPLICIT_DENY, why=f"it does not get there: {self.way.why}", by=())
+        if isinstance(self.way, Undecided):
+            return replace(decided, outcome=Outcome.UNKNOWN, why=self.way.why, by=(), reasons=(self.way.why,))
+        return decided
 
     def position(self, origin: Origin) -> Position:
         """Where an origin stands in the template."""
@@ -101,14 +111,17 @@ def ask_template(template: Template, question: Question, options: Options) -> An
     one_action(question.action)
     deployment, account = deploy_and_observe(template, options)
     names = Names(deployment, account)
-    via = names.endpoint(question.via) if question.via else None
+    workload = names.workload(question.source) if question.source else None
+    way = trace(account, workload, call_destination(question.action)) if workload else None
+    via = names.endpoint(question.via) if question.via else endpoint_of(account, way) if way else None
     action, resource = question.action, names.resource(question.resource, question.action)
     if cause := misfit(action, resource):
         raise InputError(cause)
     request = Request(names.principal(question.principal), action, resource, None, question.context)
-    asked = _Asker(account, question, via, Doubt(deployment, account.unread), deployment)
+    subnets = subnets_of(account, workload) if workload and via else ()
+    asked = _Asker(account, question, via, Doubt(deployment, account.unread), deployment, subnets)
     first, *further = (asked.decided(one) for one in whole_call(account, request, via))
-    return Answer(first, tuple(further), deployment, via, doubtful(action, resource))
+    return Answer(first, tuple(further), deployment, via, doubtful(action, resource), way)
 
 
 @dataclass(frozen=True)
@@ -118,6 +131,7 @@ class _Asker:
     via: Endpoint | None
     doubt: Doubt
     deployment: Deployment
+    subnets: tuple[str, ...]
 
     def decided(self, request: Request) -> Authorisation:
         """The organisation's policies limit each of the call's authorisations; a session's only its own caller's."""
@@ -126,7 +140,7 @@ class _Asker:
         policies = policies_for(
             self.account, request, via, session=question.session, scps=question.scps, rcps=question.rcps
         )
-        decision = self._doubted(decide(request, policies), request)
+        decision = self._doubted(decide_from(request, policies, self.subnets), request)
         changes = smallest_change(request, policies) if decision.denied else ()
         return Authorisation(request, decision, changes)
 

@@ -46,7 +46,9 @@ _OPAQUE = {
     "AWS::ServiceCatalog::CloudFormationProvisionedProduct": "a product's template is not read here",
 }
 """What holds resources of any type that are not seen here."""
-_COMPUTE = frozenset({"AWS::Lambda::Function", "AWS::EC2::Instance", "AWS::ECS::Service"})
+_COMPUTE = frozenset(
+    {"AWS::Lambda::Function", "AWS::EC2::Instance", "AWS::ECS::Service", "AWS::AutoScaling::AutoScalingGroup"}
+)
 _ENDPOINT = "AWS::EC2::VPCEndpoint"
 _POLICIES = frozenset({"AWS::IAM::Policy", "AWS::IAM::RolePolicy", "AWS::IAM::ManagedPolicy"})
 _IDENTITIES = frozenset({"AWS::IAM::Role", "AWS::IAM::InstanceProfile"})

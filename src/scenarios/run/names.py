@@ -11,9 +11,9 @@ from scenarios.access.action import about_objects
 from scenarios.access.caller import is_principal
 from scenarios.account import Account, Fact
 from scenarios.account.iam import InstanceProfile
-from scenarios.account.network import Endpoint
+from scenarios.account.network import Endpoint, Placement
 from scenarios.account.s3 import Bucket
-from scenarios.account.workload import Workload
+from scenarios.account.workload import ScalingGroup, Workload
 from scenarios.deployment.deployment import Deployment
 from scenarios.errors import InputError
 
@@ -87,10 +87,54 @@ class Names:
 
     def endpoint(self, name: str) -> Endpoint:
         """The VPC endpoint of this logical id or id. Raises InputError where there is none."""
-        for endpoint in self._account.endpoints:
-            if name in (endpoint.endpoint_id, _logical_id(endpoint)):
-                return endpoint
+        if (endpoint := self.own_endpoint(name)) is not None:
+            return endpoint
         raise self._unknown("VPC endpoint", name, [_logical_id(one) for one in self._account.endpoints])
+
+    def own_endpoint(self, name: str) -> Endpoint | None:
+        """The VPC endpoint of this logical id or id, if there is one."""
+        return next((one for one in self._account.endpoints if name in (one.endpoint_id, _logical_id(one))), None)
+
+    def network(self, name: str) -> str | None:
+        """The id of the VPC, transit or private gateway, or peering connection of this logical id or id, if any."""
+        found = (vpc.vpc_id for vpc in self._account.vpcs if name in (vpc.vpc_id, _logical_id(vpc)))
+        if (vpc_id := next(found, None)) is not None:
+            return vpc_id
+        entry = next((e for e in self._deployment.ledger if name in (e.logical_id, e.physical_id)), None)
+        return entry.physical_id if entry and entry.type in _GATEWAYS else None
+
+    def workload(self, name: str) -> Workload:
+        """The workload of this logical id, name or ARN; of a subnet `S` or `S/G` one that stands there, in the security
+        group `G` or the VPC's default one.
+
+        Raises InputError where there is none.
+        """
+        workloads = list(self._account.workloads())
+        for workload in workloads:
+            if name in (workload.arn, workload.name) or name == _holder(workload):
+                return workload
+        if (standing := self._standing(name)) is not None:
+            return standing
+        known = [_holder(one) or one.name for one in workloads] or [_logical_id(one) for one in self._account.subnets]
+        raise self._unknown("workload", name, known)
+
+    def _standing(self, name: str) -> Workload | None:
+        """Whatever may stand in a subnet, with the addresses that the subnet gives."""
+        place, _, group = name.partition("/")
+        subnet = next((one for one in self._account.subnets if place in (one.subnet_id, _logical_id(one))), None)
+        if subnet is None:
+            return None
+        groups = (one for one in self._account.security_groups if group in (one.group_id, _logical_id(one)))
+        found = next(groups, None) if group else None
+        if group and found is None:
+            known = [_logical_id(one) for one in self._account.security_groups]
+            raise self._unknown("security group", group, known)
+        stand = Placement(
+            subnet_ids=(subnet.subnet_id,),
+            security_group_ids=(found.group_id,) if found else (),
+            vpc_id=subnet.vpc_id,
+        )
+        return ScalingGroup(name=name, arn=subnet.subnet_id, placement=stand, origin=subnet.origin)
 
     def _facts(self) -> Iterator[Fact]:
         for name in type(self._account).model_fields:
@@ -103,6 +147,13 @@ class Names:
         close = get_close_matches(name, names, 1)
         hint = f"; did you mean {close[0]}?" if close else f"; there are {', '.join(names[:12])}" if names else ""
         return InputError(f"there is no {kind} {name!r} in the template{hint}", file=self._deployment.template.file)
+
+
+_GATEWAYS = ("AWS::EC2::TransitGateway", "AWS::EC2::VPNGateway", "AWS::EC2::VPCPeeringConnection")
+
+
+def _holder(workload: Workload) -> str:
+    return workload.origin.logical_id if workload.origin is not None else ""
 
 
 def _logical_id(fact: Fact) -> str:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 
 from scenarios.account import Account
-from scenarios.account.workload import EcsService, Instance, LambdaFunction, Workload
+from scenarios.account.workload import EcsService, EcsTask, Instance, LambdaFunction, ScalingGroup, Workload
 from scenarios.rules.bedrock_mantle_bypass import bedrock_mantle_bypass
 from scenarios.rules.endpoint_dns import endpoint_dns
 from scenarios.rules.endpoint_group_ingress import endpoint_group_ingress
@@ -20,6 +20,7 @@ from scenarios.rules.invoke_model_denied import invoke_model_denied
 from scenarios.rules.invoke_outside_endpoint import invoke_outside_endpoint
 from scenarios.rules.model_not_allow_listed import model_not_allow_listed
 from scenarios.rules.network_acl_blocks import network_acl_blocks
+from scenarios.rules.other_network_open import other_network_open
 from scenarios.rules.scope import Flow, Scope, ServiceRole
 from scenarios.rules.service_role_assumable_by_others import service_role_assumable_by_others
 from scenarios.rules.service_role_untrusted import service_role_untrusted
@@ -32,6 +33,8 @@ _SERVICES = {
     LambdaFunction: "lambda.amazonaws.com",
     Instance: "ec2.amazonaws.com",
     EcsService: "ecs-tasks.amazonaws.com",
+    EcsTask: "ecs-tasks.amazonaws.com",
+    ScalingGroup: "ec2.amazonaws.com",
 }
 """The workloads that may be private apps, and the services that assume their roles."""
 
@@ -91,6 +94,7 @@ SCENARIO = Scenario(
     rules=(
         workload_outside_vpc,
         internet_path_open,
+        other_network_open,
         endpoint_missing,
         endpoint_dns,
         endpoint_group_ingress,
@@ -110,6 +114,7 @@ SCENARIO = Scenario(
         "AWS::Lambda::Function",
         "AWS::EC2::Instance",
         "AWS::ECS::Service",
+        "AWS::AutoScaling::AutoScalingGroup",
         "AWS::EC2::VPCEndpoint",
         "AWS::IAM::Role",
         "AWS::IAM::InstanceProfile",

@@ -7,7 +7,16 @@ from dataclasses import replace
 
 from scenarios.account import Account
 from scenarios.account.iam import Role
-from scenarios.account.sagemaker import Domain, EndpointConfig, JobDefinition, Model, Notebook, UserProfile
+from scenarios.account.sagemaker import (
+    Cluster,
+    Domain,
+    EndpointConfig,
+    JobDefinition,
+    Model,
+    Notebook,
+    Space,
+    UserProfile,
+)
 from scenarios.account.workload import Workload
 from scenarios.network import needs
 from scenarios.rules.aws_owned_buckets_blocked import aws_owned_buckets_blocked
@@ -26,8 +35,8 @@ from scenarios.rules.model_network_isolation import model_network_isolation
 from scenarios.rules.network_acl_blocks import network_acl_blocks
 from scenarios.rules.notebook_imds import notebook_imds
 from scenarios.rules.notebook_root_access import notebook_root_access
+from scenarios.rules.other_network_open import other_network_open
 from scenarios.rules.s3_read_denied import s3_read_denied
-from scenarios.rules.sagemaker_direct_internet import sagemaker_direct_internet
 from scenarios.rules.sagemaker_volume_key import sagemaker_volume_key
 from scenarios.rules.scope import ANY_OBJECT, DataPath, Flow, Scope
 from scenarios.rules.service_role_assumable_by_others import service_role_assumable_by_others
@@ -39,7 +48,7 @@ from scenarios.rules.workload_outside_vpc import workload_outside_vpc
 from scenarios.scenario.scenario import Scenario
 from scenarios.scenario.subjects import buckets_and_keys, data_path, data_paths, service_roles, unseen_roles
 
-_WORKLOADS = (Notebook, Model, EndpointConfig, Domain, UserProfile, JobDefinition)
+_WORKLOADS = (Notebook, Model, EndpointConfig, Domain, UserProfile, Space, JobDefinition, Cluster)
 _SERVICE = "sagemaker.amazonaws.com"
 
 
@@ -121,7 +130,10 @@ def _unique(paths: Iterable[DataPath]) -> tuple[DataPath, ...]:
 
 
 def _own(workload: Workload) -> bool:
-    """An endpoint configuration without a role of its own runs its models, which stand for themselves."""
+    """An endpoint configuration without a role of its own runs its models, which stand for themselves; so does a batch
+    transform job its model."""
+    if isinstance(workload, JobDefinition) and workload.kind == "transform":
+        return False
     return not (isinstance(workload, EndpointConfig) and workload.role is None and workload.placement is None)
 
 
@@ -138,8 +150,8 @@ SCENARIO = Scenario(
     discover=discover,
     rules=(
         workload_outside_vpc,
-        sagemaker_direct_internet,
         internet_path_open,
+        other_network_open,
         endpoint_missing,
         endpoint_route_missing,
         endpoint_dns,
@@ -170,5 +182,7 @@ SCENARIO = Scenario(
         "AWS::SageMaker::Domain",
         "AWS::SageMaker::UserProfile",
         "AWS::SageMaker::MonitoringSchedule",
+        "AWS::SageMaker::Pipeline",
+        "AWS::SageMaker::Cluster",
     ),
 )

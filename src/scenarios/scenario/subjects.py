@@ -10,6 +10,7 @@ from scenarios.account import Account, Fact
 from scenarios.account.iam import Role
 from scenarios.account.kms import Key
 from scenarios.account.s3 import Bucket
+from scenarios.account.workload import Workload
 from scenarios.rules.scope import ANY_OBJECT, DataPath, ServiceRole, UnseenRole
 
 _KINDS = {
@@ -103,10 +104,15 @@ def _from_action_groups(account: Account, role: Role) -> Objects:
 
 
 def unseen_roles(account: Account, users: Iterable[tuple[Fact, str, str | None]]) -> tuple[UnseenRole, ...]:
-    """The roles (ARNs or names) of these users, each given with its name, that are not in the account."""
-    return tuple(
-        UnseenRole(role, user, name) for user, name, role in users if role is not None and account.role(role) is None
-    )
+    """The roles (ARNs or names) of these users, each given with its name, that are not in the account or not known."""
+    return tuple(found for user, name, role in users if (found := _unseen(account, user, name, role)) is not None)
+
+
+def _unseen(account: Account, user: Fact, name: str, role: str | None) -> UnseenRole | None:
+    if role is not None and account.role(role) is None:
+        return UnseenRole(role, user, name)
+    doubt = user.doubt_of_role() if role is None and isinstance(user, Workload) else None
+    return UnseenRole(None, user, name, doubt) if doubt is not None else None
 
 
 def _outside(account: Account, role: Role) -> Objects:

@@ -60,6 +60,7 @@ simple(
     "autoscaling",
     "CreateLaunchConfiguration",
     ref="{LaunchConfigurationName}",
+    identity="autoscaling:launch-configuration:{LaunchConfigurationName}",
     name="LaunchConfigurationName",
     max_length=255,
     skip=("InstanceMonitoring",),

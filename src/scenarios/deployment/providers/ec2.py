@@ -6,10 +6,20 @@ from scenarios.deployment.providers import (
     ec2_compute,
     ec2_endpoint,
     ec2_gateways,
+    ec2_public_access,
     ec2_routes,
     ec2_security,
     ec2_transit,
     ec2_vpc,
 )
 
-__all__ = ["ec2_compute", "ec2_endpoint", "ec2_gateways", "ec2_routes", "ec2_security", "ec2_transit", "ec2_vpc"]
+__all__ = [
+    "ec2_compute",
+    "ec2_endpoint",
+    "ec2_gateways",
+    "ec2_public_access",
+    "ec2_routes",
+    "ec2_security",
+    "ec2_transit",
+    "ec2_vpc",
+]

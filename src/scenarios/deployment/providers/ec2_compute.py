@@ -143,6 +143,9 @@ def network_interface(request: Request) -> Created:
         groups["Groups"] = [text(group) for group in properties["GroupSet"]]
     made = create(request, "CreateNetworkInterface", "NetworkInterface", "NetworkInterfaceId", **groups)
     identifier = made["NetworkInterfaceId"]
+    if "SourceDestCheck" in properties:
+        check = {"Value": flag(properties["SourceDestCheck"])}
+        request.client("ec2").modify_network_interface_attribute(NetworkInterfaceId=identifier, SourceDestCheck=check)
     addresses = [item["PrivateIpAddress"] for item in made.get("PrivateIpAddresses", []) if not item.get("Primary")]
     attributes = {
         "Id": identifier,
@@ -152,3 +155,12 @@ def network_interface(request: Request) -> Created:
         "VpcId": made.get("VpcId", ""),
     }
     return Created(identifier, attributes, identity=identifier)
+
+
+@provider("AWS::EC2::NetworkInterfaceAttachment")
+def network_interface_attachment(request: Request) -> Created:
+    """A further network interface of an instance."""
+    properties = request.properties
+    made = call(request.client("ec2"), "AttachNetworkInterface", properties, skip=("DeleteOnTermination",))
+    properties.ignore("DeleteOnTermination")
+    return Created(made["AttachmentId"], {"AttachmentId": made["AttachmentId"]})

@@ -64,14 +64,15 @@ def route(request: Request) -> Created:
     return Created(f"{table}|{destination}", origins={(table, "route", destination): ("Properties",)})
 
 
-def _joins(resource_type: str, operation: str) -> None:
+def _joins(resource_type: str, operation: str, part: str) -> None:
     @provider(resource_type)
     def make(request: Request) -> Created:
         """An attachment's association with a route table, or the propagation of its routes."""
         properties = request.properties
         call(request.client("ec2"), operation, properties)
-        return Created(f"{properties[_ROUTE_TABLE]}|{properties['TransitGatewayAttachmentId']}")
+        table, attachment = str(properties[_ROUTE_TABLE]), str(properties["TransitGatewayAttachmentId"])
+        return Created(f"{table}|{attachment}", origins={(table, part, attachment): ("Properties",)})
 
 
-_joins("AWS::EC2::TransitGatewayRouteTableAssociation", "AssociateTransitGatewayRouteTable")
-_joins("AWS::EC2::TransitGatewayRouteTablePropagation", "EnableTransitGatewayRouteTablePropagation")
+_joins("AWS::EC2::TransitGatewayRouteTableAssociation", "AssociateTransitGatewayRouteTable", "association")
+_joins("AWS::EC2::TransitGatewayRouteTablePropagation", "EnableTransitGatewayRouteTablePropagation", "propagation")

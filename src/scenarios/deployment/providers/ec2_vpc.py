@@ -7,8 +7,10 @@ from typing import Any
 from scenarios.deployment.provider import Created, Request, provider
 from scenarios.deployment.providers.ec2_common import create, held, tag, texts
 from scenarios.deployment.providers.parts import part
+from scenarios.deployment.recorded import record
 from scenarios.deployment.shapes import call, flag
 
+_POOLS = ("Ipv6Pool", "Ipv6IpamPoolId", "Ipv6CidrBlock")
 _IPAM = ("Ipv4IpamPoolId", "Ipv4NetmaskLength", "Ipv6IpamPoolId", "Ipv6NetmaskLength")
 
 
@@ -45,10 +47,17 @@ def vpc(request: Request) -> Created:
 
 @provider("AWS::EC2::VPCCidrBlock")
 def vpc_cidr_block(request: Request) -> Created:
-    """A further block of a VPC; an IPv6 one shows in the VPC's `Ipv6CidrBlocks` from then on."""
+    """A further block of a VPC; an IPv6 one shows in the VPC's `Ipv6CidrBlocks` from then on.
+
+    What a pool of addresses gives is not known: of IPv6, Amazon's own stands in for it.
+    """
     properties, client = request.properties, request.client("ec2")
     identifier = str(properties["VpcId"])
-    made = call(client, "AssociateVpcCidrBlock", properties, skip=_IPAM)
+    pooled = any(key in properties for key in _POOLS)
+    if not pooled and not {"CidrBlock", "AmazonProvidedIpv6CidrBlock"} & set(properties):
+        return record(request, "a pool of addresses decides the block")
+    six: dict[str, Any] = {"AmazonProvidedIpv6CidrBlock": True} if pooled else {}
+    made = call(client, "AssociateVpcCidrBlock", properties, skip=(*_IPAM, *_POOLS), **six)
     found = made.get("CidrBlockAssociation") or made.get("Ipv6CidrBlockAssociation") or {}
     if "Ipv6CidrBlock" in found:
         held(request).setdefault(("ipv6-blocks", identifier), []).append(found["Ipv6CidrBlock"])
@@ -61,12 +70,13 @@ def vpc_cidr_block(request: Request) -> Created:
 def subnet(request: Request) -> Created:
     """A subnet. Whether instances get a public address is said either way: the emulator has defaults of its own."""
     properties, client = request.properties, request.client("ec2")
-    skip = ("Tags", "Ipv6Native", *_IPAM)
+    skip = ("Tags", *_IPAM)
     made = call(client, "CreateSubnet", properties, skip=skip)["Subnet"]
     identifier = made["SubnetId"]
     tag(request, identifier)
-    for key in ("MapPublicIpOnLaunch", "AssignIpv6AddressOnCreation"):
-        client.modify_subnet_attribute(SubnetId=identifier, **{key: {"Value": flag(properties.get(key))}})
+    six = flag(properties.get("Ipv6Native"))  # then interfaces have no other addresses
+    for key, default in (("MapPublicIpOnLaunch", False), ("AssignIpv6AddressOnCreation", six)):
+        client.modify_subnet_attribute(SubnetId=identifier, **{key: {"Value": flag(properties.get(key), default)}})
     filters = [{"Name": "association.subnet-id", "Values": [identifier]}]
     acls = client.describe_network_acls(Filters=filters)["NetworkAcls"]
     associations = [item for acl in acls for item in acl["Associations"] if item["SubnetId"] == identifier]
@@ -87,8 +97,10 @@ def subnet(request: Request) -> Created:
 def subnet_cidr_block(request: Request) -> Created:
     """An IPv6 block of a subnet."""
     made = call(request.client("ec2"), "AssociateSubnetCidrBlock", request.properties, skip=_IPAM)
-    association = str(made["Ipv6CidrBlockAssociation"]["AssociationId"])
-    return Created(association, {"Id": association})
+    found = made["Ipv6CidrBlockAssociation"]
+    association = str(found["AssociationId"])
+    place = (str(request.properties["SubnetId"]), "cidr", str(found["Ipv6CidrBlock"]))
+    return Created(association, {"Id": association}, origins={place: ("Properties",)})
 
 
 _OPTIONS = {

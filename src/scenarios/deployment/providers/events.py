@@ -6,6 +6,7 @@ from typing import Any
 
 from scenarios.deployment.provider import Created, Request, provider
 from scenarios.deployment.shapes import call, convert, member
+from scenarios.finding import PropertyPath
 
 
 @provider("AWS::Events::Rule")
@@ -23,4 +24,8 @@ def rule(request: Request) -> Created:
         if failed:
             raise ValueError(str(failed[0].get("ErrorMessage", "a target was refused")))
     reference = name if bus == "default" else f"{bus.rpartition('/')[2]}|{name}"
-    return Created(reference, {"Arn": arn, "RuleName": name}, identity=arn)
+    places: dict[tuple[str, ...], PropertyPath] = {
+        (arn, "target", str(target.get("Id"))): ("Properties", "Targets", index)
+        for index, target in enumerate(targets or [])
+    }
+    return Created(reference, {"Arn": arn, "RuleName": name}, identity=arn, origins=places)

@@ -8,6 +8,7 @@ from scenarios.deployment.naming import digest
 from scenarios.deployment.provider import Created, Request, provider
 from scenarios.deployment.providers.simple import simple
 from scenarios.deployment.shapes import call, document
+from scenarios.finding import PropertyPath
 
 _KINDS = ("DataQuality", "ModelBias", "ModelQuality", "ModelExplainability")
 
@@ -76,8 +77,12 @@ def pipeline(request: Request) -> Created:
     """A pipeline; a definition that stands in S3 is not fetched."""
     properties = request.properties
     definition = properties.sub("PipelineDefinition")
-    given: dict[str, Any] = {"PipelineDefinition": document(definition.get("PipelineDefinitionBody") or "{}")}
+    body = definition.get("PipelineDefinitionBody") or "{}"
+    given: dict[str, Any] = {"PipelineDefinition": document(body)}
     made = call(request.client("sagemaker"), "CreatePipeline", properties, skip=("PipelineDefinition",), **given)
     arn = made["PipelineArn"]
-    origins: dict[tuple[str, ...], tuple[str | int, ...]] = {(arn, "definition"): ("Properties", "PipelineDefinition")}
+    place = ("Properties", "PipelineDefinition", "PipelineDefinitionBody")
+    origins: dict[tuple[str, ...], PropertyPath] = {(arn, "definition"): place if body != "{}" else place[:2]}
+    if isinstance(body, dict):
+        origins[(arn, "steps")] = (*place, "Steps")
     return Created(str(properties["PipelineName"]), identity=arn, origins=origins)

@@ -12,10 +12,15 @@ from __future__ import annotations
 from typing import Any
 
 from scenarios.emulator.supplements import (
+    autoscaling,
     bedrock,
     bedrock_agent,
     cloudtrail,
     ec2,
+    ec2_addresses,
+    ec2_launch,
+    ec2_public_access,
+    ec2_transit,
     ecs,
     iam,
     iam_groups,
@@ -33,9 +38,36 @@ from scenarios.emulator.supplements.missing import Missing
 from scenarios.emulator.supplements.record import Record, listen
 from scenarios.emulator.supplements.remembered import Remembered
 
-_KINDS = (*bedrock.KINDS, *bedrock_agent.KINDS, *opensearchserverless.KINDS, *sagemaker.KINDS, *cloudtrail.KINDS)
+_KINDS = (
+    *bedrock.KINDS,
+    *bedrock_agent.KINDS,
+    *opensearchserverless.KINDS,
+    *sagemaker.KINDS,
+    *cloudtrail.KINDS,
+    *ec2_public_access.KINDS,
+)
 _LOST = sagemaker.LOST
-_SPECIAL = (bedrock_agent, cloudtrail, ec2, ecs, iam, iam_groups, iam_inline, kms, lambda_, rds, s3, s3_logging, tags)
+_SPECIAL = (
+    autoscaling,
+    bedrock_agent,
+    cloudtrail,
+    ec2,
+    ec2_addresses,
+    ec2_launch,
+    ec2_public_access,
+    ec2_transit,
+    ecs,
+    iam,
+    iam_groups,
+    iam_inline,
+    kms,
+    lambda_,
+    opensearchserverless,
+    rds,
+    s3,
+    s3_logging,
+    tags,
+)
 
 
 def register(events: Any, account_id: str, region: str) -> None:

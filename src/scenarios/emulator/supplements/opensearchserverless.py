@@ -1,4 +1,4 @@
-"""OpenSearch Serverless: all kinds.
+"""OpenSearch Serverless: all kinds, and the security group of an endpoint that names none.
 
 moto's backend breaks down on an encryption policy with `AWSOwnedKey` and on network policies, which are lists; it
 has no access policies.
@@ -7,9 +7,11 @@ has no access policies.
 from __future__ import annotations
 
 import json
+from typing import Any
 
+from scenarios.emulator.supplements.ec2 import default_group
 from scenarios.emulator.supplements.missing import Kind
-from scenarios.emulator.supplements.record import Held
+from scenarios.emulator.supplements.record import Held, Record
 
 _SERVICE = "opensearchserverless"
 
@@ -62,3 +64,17 @@ KINDS = (
         batch="BatchGetVpcEndpoint",
     ),
 )
+
+
+def register(events: Any, record: Record) -> None:
+    """An endpoint without groups gets its VPC's default one, as every interface endpoint does.
+
+    https://docs.aws.amazon.com/AWSEC2/latest/APIReference/API_CreateVpcEndpoint.html
+    """
+
+    def complete(params: dict[str, Any], **_: Any) -> None:
+        group = default_group(record, str(params.get("vpcId")))
+        if not params.get("securityGroupIds") and group:
+            params["securityGroupIds"] = [group]
+
+    events.register(f"provide-client-params.{_SERVICE}.CreateVpcEndpoint", complete)

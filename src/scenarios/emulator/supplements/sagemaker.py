@@ -1,4 +1,4 @@
-"""SageMaker: user profiles, spaces, monitoring schedules, endpoints and their configurations; lost members."""
+"""SageMaker: profiles, spaces, monitoring schedules, clusters, endpoints and their configurations; lost members."""
 
 from __future__ import annotations
 
@@ -39,6 +39,16 @@ KINDS = (
         arn_member="MonitoringScheduleArn",
         fresh={"MonitoringScheduleStatus": "Scheduled"},
         read="DescribeMonitoringSchedule",
+    ),
+    # moto breaks down on instance groups that leave out what they may leave out.
+    Kind(
+        _SERVICE,
+        "Cluster",
+        identity="ClusterName",
+        arn=_ARN + ":cluster/{ClusterName}",
+        arn_member="ClusterArn",
+        fresh={"ClusterStatus": "InService"},
+        read="DescribeCluster",
     ),
     # moto refuses variants without a model (inference components), and drops the configuration's network and capture.
     Kind(

@@ -1,0 +1,188 @@
+"""What EC2 instances are started from: launch templates and scaling groups.
+
+https://docs.aws.amazon.com/autoscaling/ec2/APIReference/API_CreateAutoScalingGroup.html
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass, replace
+from functools import partial
+from typing import Any
+
+from scenarios.account import workload
+from scenarios.observation.reader import Reader, tags
+from scenarios.observation.workload import Unsure, placement, roles_of_profiles, unsure_start
+
+_TEMPLATES = "ec2.launch_templates"
+_GROUPS = "ec2.scaling_groups"
+
+
+@dataclass(frozen=True)
+class _Start:
+    """What instances get that are started from a launch template or configuration."""
+
+    profile: str | None = None
+    subnets: tuple[str, ...] = ()
+    groups: tuple[str, ...] = ()
+    public_ip: bool | None = None
+    ipv6: bool | None = None
+    imds_v2_required: bool | None = None
+    template: str | None = None
+    unsure: Unsure = ()
+
+
+def read_launch_templates(reader: Reader) -> dict[str, Any]:
+    """All launch templates, by their default versions."""
+    profiles = roles_of_profiles(reader)
+    listed = reader.pages(_TEMPLATES, "ec2", "describe_launch_templates", "LaunchTemplates")
+    versions = [(item, _version(reader, item["LaunchTemplateId"], "$Default")) for item in listed]
+    there = [(item, found) for item, found in versions if found is not None]
+    return {"launch_templates": reader.each(_TEMPLATES, there, partial(_template, reader, profiles))}
+
+
+def _version(reader: Reader, identifier: str, version: str) -> dict[str, Any] | None:
+    operation = "describe_launch_template_versions"
+    given = {"LaunchTemplateId": identifier, "Versions": [version]}
+    found = reader.call(_TEMPLATES, "ec2", operation, identifier, **given).get("LaunchTemplateVersions")
+    return (found[0].get("LaunchTemplateData") or {}) if found else None
+
+
+def _template(
+    reader: Reader, profiles: dict[str, str | None], named: tuple[dict[str, Any], dict[str, Any]]
+) -> workload.LaunchTemplate:
+    item, data = named
+    identifier = item["LaunchTemplateId"]
+    start = _from_template(data)
+    return workload.LaunchTemplate(
+        name=item.get("LaunchTemplateName", identifier),
+        arn=f"arn:{reader.partition}:ec2:{reader.region}:{reader.account_id}:launch-template/{identifier}",
+        launch_template_id=identifier,
+        role=profiles.get(start.profile or ""),
+        placement=placement(start.subnets, start.groups),
+        security_group_ids=start.groups,
+        public_ip=start.public_ip,
+        ipv6=start.ipv6,
+        imds_v2_required=start.imds_v2_required,
+        uncertain=(*unsure_start(reader, reader.origin(identifier)), *_stranger(start, profiles)),
+        tags=tags(item.get("Tags")),
+        origin=reader.origin(identifier),
+    )
+
+
+def _from_template(data: dict[str, Any]) -> _Start:
+    cards = data.get("NetworkInterfaces") or []
+    first: dict[str, Any] = next((card for card in cards if card.get("DeviceIndex") in (0, None)), {})
+    groups = [*(data.get("SecurityGroupIds") or []), *(group for card in cards for group in card.get("Groups") or [])]
+    addresses = first.get("Ipv6AddressCount") or first.get("Ipv6Addresses") or first.get("PrimaryIpv6")
+    profile = data.get("IamInstanceProfile") or {}
+    return _Start(
+        profile=profile.get("Arn") or profile.get("Name"),
+        subnets=tuple(card["SubnetId"] for card in cards if card.get("SubnetId")),
+        groups=tuple(dict.fromkeys(map(str, groups))),
+        public_ip=first.get("AssociatePublicIpAddress"),
+        ipv6=True if addresses else None,
+        imds_v2_required=_requires_v2(data),
+    )
+
+
+def _requires_v2(data: dict[str, Any]) -> bool | None:
+    """Nothing where the image or the account decides."""
+    tokens = (data.get("MetadataOptions") or {}).get("HttpTokens")
+    return None if tokens is None else tokens == "required"
+
+
+def _stranger(start: _Start, profiles: dict[str, str | None]) -> Unsure:
+    """That an instance profile stands outside the account, so that nobody knows its role."""
+    if not start.profile or start.profile in profiles:
+        return ()
+    return ((("Properties", "IamInstanceProfile"), f"instance profile {start.profile} is not in this account"),)
+
+
+def read_scaling_groups(reader: Reader) -> dict[str, Any]:
+    """All scaling groups, with what their launch templates or configurations say."""
+    listed = list(reader.pages(_GROUPS, "autoscaling", "describe_auto_scaling_groups", "AutoScalingGroups"))
+    if not listed:
+        return {}
+    profiles = roles_of_profiles(reader)
+    configured = any(item.get("LaunchConfigurationName") for item in listed)
+    configurations = _configurations(reader) if configured else {}
+    started = [(item, start) for item in listed for start in _starts(reader, item, configurations)]
+    return {"scaling_groups": reader.each(_GROUPS, started, partial(_group, reader, profiles))}
+
+
+def _configurations(reader: Reader) -> dict[str, dict[str, Any]]:
+    operation, member = "describe_launch_configurations", "LaunchConfigurations"
+    listed = reader.pages(_GROUPS, "autoscaling", operation, member)
+    return {item["LaunchConfigurationName"]: item for item in listed}
+
+
+def _starts(reader: Reader, group: dict[str, Any], configurations: dict[str, dict[str, Any]]) -> Iterator[_Start]:
+    """What the group's instances are started from: one thing, or as many as a mixed instances policy names."""
+    name = group.get("LaunchConfigurationName")
+    if name:
+        yield _from_configuration(reader, configurations.get(name))
+        return
+    mixed = (group.get("MixedInstancesPolicy") or {}).get("LaunchTemplate") or {}
+    specifications = [
+        group.get("LaunchTemplate") or mixed.get("LaunchTemplateSpecification"),
+        *(override.get("LaunchTemplateSpecification") for override in mixed.get("Overrides") or []),
+    ]
+    keys = [_key(each) for each in specifications if each]
+    for identifier, version in dict.fromkeys(keys):
+        yield _from_version(reader, identifier, version)
+    if not keys:
+        yield _Start(unsure=_unknown("the group names no launch template"))
+
+
+def _key(specification: dict[str, Any]) -> tuple[str, str]:
+    """Which version of which template: the default one where none is named."""
+    identifier = specification.get("LaunchTemplateId") or specification.get("LaunchTemplateName") or ""
+    return str(identifier), str(specification.get("Version") or "$Default")
+
+
+def _from_version(reader: Reader, identifier: str, version: str) -> _Start:
+    data = _version(reader, identifier, version)
+    if data is None:
+        return _Start(template=identifier, unsure=_unknown(f"launch template {identifier} could not be read"))
+    unsure = unsure_start(reader, reader.origin(identifier))
+    return replace(_from_template(data), template=identifier, unsure=unsure)
+
+
+def _from_configuration(reader: Reader, item: dict[str, Any] | None) -> _Start:
+    if item is None:
+        return _Start(unsure=_unknown("the launch configuration could not be read"))
+    return _Start(
+        profile=item.get("IamInstanceProfile"),
+        groups=tuple(item.get("SecurityGroups") or ()),
+        public_ip=item.get("AssociatePublicIpAddress"),
+        imds_v2_required=_requires_v2(item),
+        unsure=unsure_start(
+            reader, reader.origin(f"autoscaling:launch-configuration:{item['LaunchConfigurationName']}")
+        ),
+    )
+
+
+def _unknown(reason: str) -> Unsure:
+    return ((("Properties", "LaunchTemplate"), reason),)
+
+
+def _group(
+    reader: Reader, profiles: dict[str, str | None], named: tuple[dict[str, Any], _Start]
+) -> workload.ScalingGroup:
+    item, start = named
+    arn = item["AutoScalingGroupARN"]
+    subnets = str(item.get("VPCZoneIdentifier") or "").split(",")
+    return workload.ScalingGroup(
+        name=item["AutoScalingGroupName"],
+        arn=arn,
+        role=profiles.get(start.profile or ""),
+        placement=placement([subnet.strip() for subnet in subnets] if any(subnets) else start.subnets, start.groups),
+        launch_template=start.template,
+        public_ip=start.public_ip,
+        ipv6=start.ipv6,
+        imds_v2_required=start.imds_v2_required,
+        uncertain=(*start.unsure, *_stranger(start, profiles)),
+        tags=tags(item.get("Tags")),
+        origin=reader.origin(arn),
+    )
