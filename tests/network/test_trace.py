@@ -767,7 +767,6 @@ def served(*groups: Any, **more: Any) -> Account:
     return world(security_groups=list(groups), endpoints=[found], **more)
 
 
-DHCP = [DhcpOptions(dhcp_options_id="dopt-1", domain_name_servers=("8.8.8.8",), origin=at("dopt"))]
 SERVED: dict[str, tuple[Account, str | None, str]] = {
     "an interface endpoint": (served(ENDPOINT_GROUP), None, "vpce-1"),
     "a group that admits a block": (served(group("sg-vpce", "vpc-0", into("10.0.0.0/24"))), None, "vpce-1"),
@@ -808,11 +807,6 @@ SERVED: dict[str, tuple[Account, str | None, str]] = {
     ),
     "DNS hostnames off": (served(ENDPOINT_GROUP, vpc=vpc("vpc-0", dns_hostnames=False)), "vpc-dns-off", "vpc-0"),
     "DNS support off": (served(ENDPOINT_GROUP, vpc=vpc("vpc-0", dns_support=False)), "vpc-dns-off", "vpc-0"),
-    "another DNS server": (
-        served(ENDPOINT_GROUP, vpc=vpc("vpc-0", dhcp_options_id="dopt-1"), dhcp_options=DHCP),
-        "dhcp-dns",
-        "dopt",
-    ),
     "no egress to the endpoint": (
         served(group("sg-vpce", "vpc-0", into(ANY)), groups=(group("sg-1", "vpc-0", out("10.9.0.0/16")),)),
         "workload-group-egress",
@@ -850,6 +844,7 @@ def test_service(case):
     [
         (("10.0.0.53",), Undecided),  # it may ask Amazon's
         (("8.8.8.8", "10.0.0.53"), Undecided),
+        (("8.8.8.8",), Blocked),
         (("8.8.8.8", "AmazonProvidedDNS"), Way),
         (("10.0.0.2",), Way),  # the second address of the VPC is Amazon's
         (("169.254.169.253",), Way),
@@ -857,9 +852,8 @@ def test_service(case):
     ],
 )
 def test_dns_servers(servers, verdict):
-    found_account = SERVED["another DNS server"][0]
-    options = DhcpOptions(dhcp_options_id="dopt-1", domain_name_servers=servers, origin=at("dopt"))
-    found_account = found_account.model_copy(update={"dhcp_options": (options,)})
+    options = [DhcpOptions(dhcp_options_id="dopt-1", domain_name_servers=servers, origin=at("dopt"))]
+    found_account = served(ENDPOINT_GROUP, vpc=vpc("vpc-0", dhcp_options_id="dopt-1"), dhcp_options=options)
     assert isinstance(trace(found_account, workload(found_account), Service("sts")), verdict)
 
 
@@ -870,6 +864,14 @@ def _served(found: Trace, code: str | None, origin: str) -> None:
     else:
         assert isinstance(found, Blocked), found
         assert (found.code, found.at and found.at.logical_id) == (code, origin)
+
+
+def test_another_dns_server_may_forward():
+    options = [DhcpOptions(dhcp_options_id="dopt-1", domain_name_servers=("10.0.0.53",), origin=at("dopt"))]
+    found_account = served(ENDPOINT_GROUP, vpc=vpc("vpc-0", dhcp_options_id="dopt-1"), dhcp_options=options)
+    found = trace(found_account, workload(found_account), Service("sts"))
+    assert isinstance(found, Undecided)
+    assert (found.code, found.at and found.at.logical_id) == ("dhcp-dns", "dopt")
 
 
 GATEWAY = endpoint("vpce-s3", "vpc-0", "s3", tables=("rtb-own",))

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from scenarios.account.network import NetworkAcl
-from scenarios.network.network_acl import ruling
+from scenarios.network.network_acl import open_to_all, ruling
 from scenarios.network.packets import EVERY_KIND, TCP, UDP, Packets, kinds
 from scenarios.network.ranges import Ranges
 from scenarios.network.topology import Topology
@@ -25,6 +25,8 @@ def answered(
 
     The answers come from (or, where they go out, to) the packets' own addresses.
     """
+    if open_to_all(topology, acl, possible.addresses, egress=egress) is not None:
+        return sure, possible
     kept = _answered(topology, acl, sure, egress, surely=True)
     return kept, kept if sure == possible == kept else _answered(topology, acl, possible, egress, surely=False)
 

@@ -125,11 +125,11 @@ def _inside(standing: Standing, part: Leaving) -> Iterator[Trace]:
     topology, wanted = standing.topology, part.way.packets.addresses
     before = part.way.turns[-1].place if part.way.turns else part.subnet
     found = False
-    for alike in _alike(topology, part.way.where or "", before):
-        places = [(place, shared) for place, own in alike if (shared := wanted & own)]
-        if places:
+    for places, everywhere in _alike(topology, part.way.where or "", before):
+        if shared := wanted & everywhere:
             found = True
-            yield from _to_alike(standing, part, places)
+            some = places if shared == everywhere else [(place, own) for place, own in places if own & shared]
+            yield from _to_alike(standing, part, some, shared)
     if not found:
         why = f"no subnet of {part.way.where} has such an address"
         yield Blocked("no-subnet", why, part.way.about[0] if part.way.about else None, part.way.hops, part.way.about)
@@ -139,16 +139,19 @@ _Place = tuple[Subnet, Ranges]
 """A subnet with addresses in it."""
 
 
-def _alike(topology: Topology, vpc_id: str, apart: Subnet) -> list[list[_Place]]:
-    """The subnets of a VPC, together where routes and network ACL treat them alike; `apart` by itself."""
+def _alike(topology: Topology, vpc_id: str, apart: Subnet) -> list[tuple[list[_Place], Ranges]]:
+    """The subnets of a VPC, together where routes and network ACL treat them alike; `apart` by itself. With the
+    addresses of all that are together."""
     key = (_alike, vpc_id, apart.subnet_id if apart.vpc_id == vpc_id else None)
     if key not in topology.memo:
         found: dict[object, list[_Place]] = {}
         for place in topology.subnets_of[vpc_id]:
             own = blocks((place.cidr, *place.ipv6_cidrs))
             found.setdefault(_kind(topology, place, apart), []).append((place, own))
-        topology.memo[key] = list(found.values())
-    kept: list[list[_Place]] = topology.memo[key]
+        topology.memo[key] = [
+            (places, Ranges.of(*(span for _, own in places for span in own.parts))) for places in found.values()
+        ]
+    kept: list[tuple[list[_Place], Ranges]] = topology.memo[key]
     return kept
 
 
@@ -161,20 +164,19 @@ def _kind(topology: Topology, place: Subnet, apart: Subnet) -> object:
     return acl.acl_id, routes, place.availability_zone, bool(place.cidr), bool(place.ipv6_cidrs)
 
 
-def _to_alike(standing: Standing, part: Leaving, places: list[_Place]) -> Iterator[Trace]:
+def _to_alike(standing: Standing, part: Leaving, places: list[_Place], everywhere: Ranges) -> Iterator[Trace]:
     """All at once where all or none of the packets get there, else to each subnet by itself."""
     if len(places) > 1:
-        everywhere = Ranges.of(*(span for _, shared in places for span in shared.parts))
         at_once = _to_place(standing, part, places[0][0], everywhere, more=len(places) - 1)
         if isinstance(at_once, Blocked):
-            others = (each for place, _ in places[1:] for each in _about(standing.topology, place))
-            yield replace(at_once, about=(*at_once.about, *others))
+            others = (each for place, _ in places for each in _about(standing.topology, place))
+            yield replace(at_once, about=tuple(dict.fromkeys((*at_once.about, *others))))
             return
         if isinstance(at_once, Path) and part.sure.at(everywhere) <= at_once.packets:
             yield at_once
             return
-    for place, shared in places:
-        yield _to_place(standing, part, place, shared)
+    for place, own in places:
+        yield _to_place(standing, part, place, own & everywhere)
 
 
 def _about(topology: Topology, place: Subnet) -> Iterator[Origin]:

@@ -40,10 +40,9 @@ def ways_out(account: Account, source: Workload) -> tuple[Trace, ...]:
     closed where no route leads out at all.
     """
     memo = account.derived(Topology).memo
-    key = (ways_out, type(source), source.arn, source.name, source.placement)
-    if key not in memo:
-        memo[key] = _ways_out(account, source)
-    found: tuple[Trace, ...] = memo[key]
+    if (ways_out, source) not in memo:
+        memo[ways_out, source] = _ways_out(account, source)
+    found: tuple[Trace, ...] = memo[ways_out, source]
     return found
 
 

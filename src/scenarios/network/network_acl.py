@@ -10,9 +10,9 @@ from dataclasses import dataclass, field
 
 from scenarios.account.network import NetworkAcl, NetworkAclEntry
 from scenarios.finding import Origin
-from scenarios.network.addresses import EVERY_ADDRESS, block, is_everything
+from scenarios.network.addresses import ALL_V4, ALL_V6, EVERY_ADDRESS, block, is_everything
 from scenarios.network.hangs import ENTRY_BLOCK, on
-from scenarios.network.packets import Packets, kinds
+from scenarios.network.packets import EVERY_KIND, Packets, kinds
 from scenarios.network.ranges import Ranges
 from scenarios.network.topology import Topology
 
@@ -46,6 +46,14 @@ def ruling(topology: Topology, acl: NetworkAcl, wanted: Packets, *, egress: bool
         topology.memo[key] = _ruling(acl, wanted, egress)
     found: Ruling = topology.memo[key]
     return found
+
+
+def open_to_all(topology: Topology, acl: NetworkAcl, addresses: Ranges, *, egress: bool) -> Ruling | None:
+    """The ruling on all packets of the addresses' version, where every one of them passes: most ACLs are such."""
+    version = next((version for version in (ALL_V4, ALL_V6) if addresses <= version), EVERY_ADDRESS)
+    everything = Packets.of(EVERY_KIND, version)
+    found = ruling(topology, acl, everything, egress=egress)
+    return found if found.passed == everything or everything <= found.passed else None
 
 
 def _ruling(acl: NetworkAcl, wanted: Packets, egress: bool) -> Ruling:

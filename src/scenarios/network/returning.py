@@ -7,7 +7,7 @@ from dataclasses import replace
 
 from scenarios.account.network import Subnet
 from scenarios.finding import Origin
-from scenarios.network.addresses import ALL_V4, ALL_V6
+from scenarios.network.addresses import ALL_V4, ALL_V6, blocks
 from scenarios.network.answers import answered, answered_through
 from scenarios.network.forward import back, block_of, translated, untranslated
 from scenarios.network.hangs import whole
@@ -48,9 +48,18 @@ def _step(standing: Standing, part: Leaving, start: Subnet | None, home: Subnet,
 
 def _routed(standing: Standing, part: Leaving, start: Subnet, home: Subnet, by: str) -> Leaving:
     addresses = part.possible.addresses
-    clients = block_of(home, ALL_V4 if addresses <= ALL_V4 else ALL_V6)
-    ways = back(standing.topology, standing.source, start, by, Packets.of(EVERY_KIND, clients), addresses)
-    sure = _those(way.packets for way in ways if _home(way, home))
+    version = ALL_V4 if addresses <= ALL_V4 else ALL_V6
+    clients = block_of(home, version)
+    everything = Packets.of(EVERY_KIND, clients)
+    # Mostly it matters neither who answers nor to which subnet of the VPC: then one walk does for many.
+    vpc = standing.topology.vpcs.get(home.vpc_id)
+    wide = clients | (blocks((*vpc.cidrs, *vpc.ipv6_cidrs)) & version if vpc else clients)
+    for sender, to in ((version, wide), (addresses, clients)):
+        found = back(standing.topology, standing.source, start, by, Packets.of(EVERY_KIND, to), sender)
+        ways = [way for way in found if way.packets.addresses & clients]
+        sure = _those(way.packets.at(clients) for way in ways if _home(way, home))
+        if everything and everything <= sure:
+            return _with(part, tuple(origin for way in ways for origin in way.about))
     possible = sure | _those(way.packets for way in ways if isinstance(way.stop, Undecided))
     kept = answered_through(part.sure, sure, clients, surely=True)
     maybe = answered_through(part.possible, possible, clients, surely=False)
@@ -106,12 +115,17 @@ def _let_in(standing: Standing, part: Leaving, home: Subnet) -> Leaving:
     return _kept(part, sure, possible, whole(acl), Blocked("network-acl", why, acl.origin, part.way.hops))
 
 
+def _with(part: Leaving, about: tuple[Origin, ...]) -> Leaving:
+    """The part, which hangs on these besides."""
+    return replace(part, way=replace(part.way, about=tuple(dict.fromkeys((*part.way.about, *about)))))
+
+
 def _kept(
     part: Leaving, sure: Packets, possible: Packets, about: tuple[Origin, ...], lost: Blocked | Undecided
 ) -> Leaving:
     """The part as far as its answers get back."""
-    about = tuple(dict.fromkeys((*part.way.about, *about)))
-    part = replace(part, way=replace(part.way, about=about))
+    part = _with(part, about)
+    about = part.way.about
     if not possible:
         return replace(part, sure=sure, possible=possible, shut=replace(lost, about=about))
     if not sure and part.shut is None:

@@ -7,7 +7,7 @@ from dataclasses import dataclass, replace
 from scenarios.account.network import Subnet
 from scenarios.finding import Origin
 from scenarios.network.hangs import whole
-from scenarios.network.network_acl import Ruling, ruling
+from scenarios.network.network_acl import Ruling, open_to_all, ruling
 from scenarios.network.packets import Packets
 from scenarios.network.ranges import Ranges
 from scenarios.network.topology import Topology
@@ -32,6 +32,9 @@ def screened(topology: Topology, place: Subnet, packets: Packets, senders: Range
     acl = topology.acl(place)
     if acl is None:
         return None
+    whole_way = packets.addresses if senders is None else senders
+    if (free := open_to_all(topology, acl, whole_way, egress=senders is None)) is not None:
+        return Screened(packets, packets, acl.origin, (*whole(acl), *free.hangs))
     key = (screened, acl.acl_id, packets, senders)
     if key not in topology.memo:
         if senders is None:
