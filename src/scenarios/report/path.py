@@ -131,6 +131,8 @@ def _name(ways: Ways, workload: Workload) -> str:
         return workload.name
     own = workload.origin.logical_id
     entry = ways.deployment.entry(own)
+    if entry is not None and entry.type == "AWS::EC2::Subnet":
+        return workload.name  # whatever may stand there, as it was asked for
     several = workload.origin.path or (entry and entry.type == "AWS::SageMaker::Pipeline")
     return f"{own} {workload.name}" if several else own
 
