@@ -51,6 +51,15 @@ class _Crossing:
 
 def acls(standing: Standing, subnet: Subnet, place: Subnet | None) -> Acls:
     """What the ACLs say on the way from `subnet` to `place`, or to a service's public addresses."""
+    key = (acls, subnet.subnet_id, place.subnet_id if place else None, standing.source.name, type(standing.source))
+    memo = standing.topology.memo
+    if key not in memo:
+        memo[key] = _acls(standing, subnet, place)
+    found: Acls = memo[key]
+    return found
+
+
+def _acls(standing: Standing, subnet: Subnet, place: Subnet | None) -> Acls:
     topology = standing.topology
     about: list[Origin] = []
     hops: dict[str, Hop] = {}

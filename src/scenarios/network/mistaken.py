@@ -10,6 +10,7 @@ from scenarios.account.network import Endpoint, Vpc
 from scenarios.finding import Origin
 from scenarios.network.endpoint import family, short_name
 from scenarios.network.needs import needs
+from scenarios.network.topology import Topology
 
 
 def meant_for(account: Account, vpc: Vpc, service: str) -> Origin | None:
@@ -20,16 +21,23 @@ def meant_for(account: Account, vpc: Vpc, service: str) -> Origin | None:
 
 def near_misses(account: Account, vpc: Vpc, service: str) -> list[str]:
     """Endpoints that look as if they were meant for the service, and why they do not serve."""
-    found = []
+    memo = account.derived(Topology).memo
+    key = (near_misses, vpc.vpc_id, service)
+    if key not in memo:
+        memo[key] = list(_near_misses(account, vpc, service))
+    found: list[str] = memo[key]
+    return found
+
+
+def _near_misses(account: Account, vpc: Vpc, service: str) -> Iterator[str]:
     for endpoint in _spare(account):
         name = short_name(endpoint, account.region)
         if name == service and endpoint.vpc_id != vpc.vpc_id:
-            found.append(f"{endpoint.endpoint_id} stands in another VPC, {endpoint.vpc_id}")
+            yield f"{endpoint.endpoint_id} stands in another VPC, {endpoint.vpc_id}"
         elif name is None and endpoint.service.endswith(f".{service}"):
-            found.append(f"{endpoint.endpoint_id} is for {endpoint.service}, another region's")
+            yield f"{endpoint.endpoint_id} is for {endpoint.service}, another region's"
         elif name is not None and name != service and endpoint.vpc_id == vpc.vpc_id and family(name) == family(service):
-            found.append(f"{endpoint.endpoint_id} is for {name}, not for {service}")
-    return found
+            yield f"{endpoint.endpoint_id} is for {name}, not for {service}"
 
 
 def _inhabited(account: Account) -> frozenset[str | None]:

@@ -50,10 +50,14 @@ def ruling(topology: Topology, acl: NetworkAcl, wanted: Packets, *, egress: bool
 
 def open_to_all(topology: Topology, acl: NetworkAcl, addresses: Ranges, *, egress: bool) -> Ruling | None:
     """The ruling on all packets of the addresses' version, where every one of them passes: most ACLs are such."""
-    version = next((version for version in (ALL_V4, ALL_V6) if addresses <= version), EVERY_ADDRESS)
-    everything = Packets.of(EVERY_KIND, version)
-    found = ruling(topology, acl, everything, egress=egress)
-    return found if found.passed == everything or everything <= found.passed else None
+    version = 4 if addresses <= ALL_V4 else 6 if addresses <= ALL_V6 else 0
+    key = (open_to_all, acl.acl_id, version, egress)
+    if key not in topology.memo:
+        everything = Packets.of(EVERY_KIND, {4: ALL_V4, 6: ALL_V6, 0: EVERY_ADDRESS}[version])
+        found = ruling(topology, acl, everything, egress=egress)
+        topology.memo[key] = found if everything <= found.passed else None
+    kept: Ruling | None = topology.memo[key]
+    return kept
 
 
 def _ruling(acl: NetworkAcl, wanted: Packets, egress: bool) -> Ruling:
