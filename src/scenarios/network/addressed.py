@@ -22,7 +22,7 @@ def may_have_public_address(source: Workload) -> bool:
 def public_address(source: Workload, subnet: Subnet) -> bool:
     """Whether the workload's interfaces in the subnet get a public IPv4 address."""
     if isinstance(source, Instance):
-        return source.public_ip or subnet.public_ip_on_launch
+        return source.public_ip
     if isinstance(source, LaunchTemplate | ScalingGroup):
         return subnet.public_ip_on_launch if source.public_ip is None else source.public_ip
     return isinstance(source, EcsService) and source.public_ip
