@@ -32,7 +32,7 @@ from scenarios.account.network import (
 )
 from scenarios.account.workload import LambdaFunction
 from scenarios.network import Path, reach
-from scenarios.network.called_services import WHOLE
+from scenarios.network.needed.calls import WHOLE
 
 REGION = "eu-west-1"
 VPCS, SUBNETS, GROUPS, ENDPOINTS, WORKLOADS = 4, 200, 400, 50, 100

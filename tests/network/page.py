@@ -5,8 +5,8 @@ from __future__ import annotations
 from itertools import groupby
 from pathlib import Path
 
-from scenarios.network.called_services import SPLIT, WHOLE
-from scenarios.network.needed_services import AWS, NOTHING, ROWS, Row
+from scenarios.network.needed.calls import SPLIT, WHOLE
+from scenarios.network.needed.table import AWS, NOTHING, ROWS, Row
 
 PAGE = Path(__file__).resolve().parent.parent.parent / "docs" / "network-needs.md"
 
@@ -14,7 +14,7 @@ _HEAD = """\
 # What workloads need of the network
 
 Which AWS services a declared workload has to reach from its VPC. This page is made from
-`src/scenarios/network/needed_services.py` and `called_services.py` by `tests/network/page.py`.
+`src/scenarios/network/needed/table.py` and `calls.py` by `tests/network/page.py`.
 
 Services have the short names of VPC endpoint services: `sagemaker.api` is `com.amazonaws.REGION.sagemaker.api`,
 `studio` is `aws.sagemaker.REGION.studio`. *Required* means that the workload cannot do without, as AWS's page says, as

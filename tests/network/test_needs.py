@@ -15,9 +15,9 @@ from scenarios.account.iam import Role
 from scenarios.account.network import Placement
 from scenarios.account.sagemaker import Container, Domain, JobDefinition, Model, Notebook, UserProfile
 from scenarios.account.workload import EcsService, Instance, LambdaFunction, LaunchTemplate, TaskDefinition
-from scenarios.network.called_services import COLLECTION, SPLIT, covers, service_of, services_of
-from scenarios.network.needed_services import NOTHING, ROWS
-from scenarios.network.needs import _CLASSES, _CONDITIONS, _JOBS, needs
+from scenarios.network.needed.calls import COLLECTION, SPLIT, covers, service_of, services_of
+from scenarios.network.needed.needs import _CLASSES, _CONDITIONS, _JOBS, needs
+from scenarios.network.needed.table import NOTHING, ROWS
 
 sys.path.insert(0, str(Path(__file__).parent))
 from page import PAGE, render

@@ -5,8 +5,8 @@ from __future__ import annotations
 from hypothesis import given
 from hypothesis import strategies as st
 
-from scenarios.network.packets import Box, Packets
-from scenarios.network.ranges import Ranges
+from scenarios.network.sets.packets import Box, Packets
+from scenarios.network.sets.ranges import Ranges
 
 UNIVERSE = range(12)
 

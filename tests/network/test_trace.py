@@ -17,7 +17,7 @@ from scenarios.account.network import DhcpOptions, PublicAccessBlock
 from scenarios.account.sagemaker import Notebook
 from scenarios.network import Block, Blocked, Internet, Network, Service, Trace, Undecided, trace
 from scenarios.network import Path as Way
-from scenarios.network.addresses import texts
+from scenarios.network.sets.addresses import texts
 
 sys.path.insert(0, str(Path(__file__).parent))
 from topologies import (

@@ -14,8 +14,8 @@ from hypothesis import strategies as st
 from scenarios.account import Account
 from scenarios.network import Block, Blocked, Internet, Network, Trace, Undecided, reach, trace
 from scenarios.network import Path as Way
-from scenarios.network.addresses import block as addresses_of
-from scenarios.network.packets import EVERY_KIND
+from scenarios.network.sets.addresses import block as addresses_of
+from scenarios.network.sets.packets import EVERY_KIND
 
 sys.path.insert(0, str(Path(__file__).parent))
 from oracle import borders, opinions

@@ -1,10 +1,9 @@
 """Networks: the way that a packet takes, hop by hop, or the one thing that blocks it."""
 
-from scenarios.network.called_services import service_of
 from scenarios.network.elsewhere import to_networks
-from scenarios.network.endpoint import short_name
 from scenarios.network.internet import ways_in, ways_out
-from scenarios.network.needs import Need, needs
+from scenarios.network.needed.calls import service_of
+from scenarios.network.needed.needs import Need, needs
 from scenarios.network.path import (
     Block,
     Blocked,
@@ -18,7 +17,8 @@ from scenarios.network.path import (
     Undecided,
 )
 from scenarios.network.reach import Reached, reach
-from scenarios.network.services import through_endpoint
+from scenarios.network.services.endpoint import short_name
+from scenarios.network.services.through import through_endpoint
 from scenarios.network.trace import trace
 
 __all__ = [

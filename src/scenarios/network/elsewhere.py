@@ -9,17 +9,17 @@ from scenarios.account import Account
 from scenarios.account.network import Subnet, Vpc
 from scenarios.account.workload import Workload
 from scenarios.finding import Origin
-from scenarios.network.addresses import EVERY_ADDRESS, PUBLIC, block, blocks, texts
+from scenarios.network.filters.screen import screened
 from scenarios.network.hangs import whole
-from scenarios.network.leaving import Leaving, leaving
-from scenarios.network.packets import EVERY_KIND, Packets, kinds
 from scenarios.network.path import Block, Blocked, Hop, Network, Path, Trace, Undecided, together, worst
-from scenarios.network.ranges import Ranges
-from scenarios.network.returning import answered_back
-from scenarios.network.screen import screened
+from scenarios.network.routes.leaving import Leaving, leaving
+from scenarios.network.routes.returning import answered_back
+from scenarios.network.routes.way import INTERNET
+from scenarios.network.sets.addresses import EVERY_ADDRESS, PUBLIC, block, blocks, texts
+from scenarios.network.sets.packets import EVERY_KIND, Packets, kinds
+from scenarios.network.sets.ranges import Ranges
 from scenarios.network.standing import Standing, named, stand
 from scenarios.network.topology import Topology
-from scenarios.network.way import INTERNET
 
 
 def to_block(account: Account, source: Workload, destination: Block) -> Trace:

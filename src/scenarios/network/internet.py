@@ -12,18 +12,18 @@ from scenarios.account import Account, Fact
 from scenarios.account.network import Route, Subnet
 from scenarios.account.sagemaker import Domain, JobDefinition, Model, Notebook, Space, UserProfile
 from scenarios.account.workload import LambdaFunction, Workload
-from scenarios.network.addressed import ipv6_address, may_have_public_address, public_address
-from scenarios.network.addresses import ALL_V6, PUBLIC, blocks
-from scenarios.network.answers import answered
+from scenarios.network.filters.answers import answered
+from scenarios.network.filters.network_acl import ruling
+from scenarios.network.filters.security_group import Side, admission
 from scenarios.network.hangs import on, whole
 from scenarios.network.isolation import cut_off
-from scenarios.network.leaving import leaving
-from scenarios.network.network_acl import ruling
-from scenarios.network.packets import EVERY_KIND, Packets
 from scenarios.network.path import Blocked, Hop, Path, Trace, Undecided
-from scenarios.network.ranges import Ranges
-from scenarios.network.route import legs
-from scenarios.network.security_group import Side, admission
+from scenarios.network.routes.addressed import ipv6_address, may_have_public_address, public_address
+from scenarios.network.routes.leaving import leaving
+from scenarios.network.routes.route import legs
+from scenarios.network.sets.addresses import ALL_V6, PUBLIC, blocks
+from scenarios.network.sets.packets import EVERY_KIND, Packets
+from scenarios.network.sets.ranges import Ranges
 from scenarios.network.standing import Standing, stand
 from scenarios.network.topology import Topology
 

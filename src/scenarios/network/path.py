@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
 from scenarios.finding import Origin
-from scenarios.network.packets import NOTHING, Packets
+from scenarios.network.sets.packets import NOTHING, Packets
 
 
 @dataclass(frozen=True, slots=True)

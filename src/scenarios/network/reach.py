@@ -7,9 +7,9 @@ from dataclasses import dataclass
 from scenarios.account import Account
 from scenarios.account.workload import Workload
 from scenarios.network.elsewhere import to_networks
-from scenarios.network.endpoint import short_name
-from scenarios.network.needs import needs
+from scenarios.network.needed.needs import needs
 from scenarios.network.path import Destination, Internet, Network, Service, Trace
+from scenarios.network.services.endpoint import short_name
 from scenarios.network.topology import Topology
 from scenarios.network.trace import trace
 

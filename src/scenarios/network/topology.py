@@ -24,10 +24,10 @@ from scenarios.account.network import (
     Vpc,
 )
 from scenarios.account.opensearch import CollectionEndpoint
-from scenarios.network.addresses import EVERY_ADDRESS, block, blocks
-from scenarios.network.called_services import COLLECTION
-from scenarios.network.managed_prefix_lists import PUBLISHED
-from scenarios.network.ranges import Ranges
+from scenarios.network.needed.calls import COLLECTION
+from scenarios.network.services.managed_prefix_lists import PUBLISHED
+from scenarios.network.sets.addresses import EVERY_ADDRESS, block, blocks
+from scenarios.network.sets.ranges import Ranges
 
 
 class Topology:

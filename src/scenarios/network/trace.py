@@ -8,7 +8,7 @@ from scenarios.network.elsewhere import to_block, to_network
 from scenarios.network.internet import ways_in, ways_out
 from scenarios.network.isolation import cut_off
 from scenarios.network.path import Block, Blocked, Destination, Internet, Network, Path, Service, Trace, best, together
-from scenarios.network.services import through_endpoint
+from scenarios.network.services.through import through_endpoint
 
 _NOT_BY_ENDPOINT = frozenset({"no-endpoint", "no-subnet", "private-dns-off"})
 """Breaks that leave a service's name resolving to its public addresses."""

@@ -10,7 +10,7 @@ from typing import Any
 from scenarios.account.workload import Workload
 from scenarios.finding import Origin
 from scenarios.network import Block, Blocked, Destination, Hop, Internet, Network, Path, Trace, Undecided
-from scenarios.network.addresses import plain
+from scenarios.network.sets.addresses import plain
 from scenarios.report.json import dump
 from scenarios.report.printable import printable
 from scenarios.report.style import Style

@@ -8,7 +8,7 @@ from difflib import get_close_matches
 from scenarios.account import Account
 from scenarios.errors import InputError
 from scenarios.network import Block, Destination, Internet, Network, Service, short_name
-from scenarios.network.called_services import known_services
+from scenarios.network.needed.calls import known_services
 from scenarios.run.names import Names
 
 

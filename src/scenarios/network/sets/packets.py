@@ -6,8 +6,8 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 
-from scenarios.network.addresses import EVERY_ADDRESS, texts
-from scenarios.network.ranges import Ranges
+from scenarios.network.sets.addresses import EVERY_ADDRESS, texts
+from scenarios.network.sets.ranges import Ranges
 
 _PORTS = 1 << 16
 TCP, UDP, ICMP, ICMPV6 = 6, 17, 1, 58

@@ -1,4 +1,4 @@
-"""Which AWS services a declared workload has to reach: the table of `needed_services`, asked for one workload."""
+"""Which AWS services a declared workload has to reach: the table, asked for one workload."""
 
 from __future__ import annotations
 
@@ -27,8 +27,8 @@ from scenarios.account.workload import (
     TaskDefinition,
     Workload,
 )
-from scenarios.network.called_services import covers, services_of
-from scenarios.network.needed_services import ALWAYS, CALLED, INVOKES, OWN_POLICIES, PULLS, ROLE, ROWS, Row
+from scenarios.network.needed.calls import covers, services_of
+from scenarios.network.needed.table import ALWAYS, CALLED, INVOKES, OWN_POLICIES, PULLS, ROLE, ROWS, Row
 
 
 class Need(NamedTuple):

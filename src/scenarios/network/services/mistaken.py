@@ -8,8 +8,8 @@ from collections.abc import Iterator
 from scenarios.account import Account
 from scenarios.account.network import Endpoint, Vpc
 from scenarios.finding import Origin
-from scenarios.network.endpoint import family, short_name
-from scenarios.network.needs import needs
+from scenarios.network.needed.needs import needs
+from scenarios.network.services.endpoint import family, short_name
 from scenarios.network.topology import Topology
 
 

@@ -12,10 +12,10 @@ from typing import Literal
 
 from scenarios.account.network import SecurityGroup, SecurityGroupRule
 from scenarios.finding import Origin
-from scenarios.network.addresses import block, blocks, is_everything
 from scenarios.network.hangs import PEER, PORTS, on, whole
-from scenarios.network.packets import Packets, kinds
-from scenarios.network.ranges import Ranges
+from scenarios.network.sets.addresses import block, blocks, is_everything
+from scenarios.network.sets.packets import Packets, kinds
+from scenarios.network.sets.ranges import Ranges
 from scenarios.network.topology import Topology
 
 

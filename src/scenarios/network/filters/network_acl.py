@@ -10,10 +10,10 @@ from dataclasses import dataclass, field
 
 from scenarios.account.network import NetworkAcl, NetworkAclEntry
 from scenarios.finding import Origin
-from scenarios.network.addresses import ALL_V4, ALL_V6, EVERY_ADDRESS, block, is_everything
 from scenarios.network.hangs import ENTRY_BLOCK, on
-from scenarios.network.packets import EVERY_KIND, Packets, kinds
-from scenarios.network.ranges import Ranges
+from scenarios.network.sets.addresses import ALL_V4, ALL_V6, EVERY_ADDRESS, block, is_everything
+from scenarios.network.sets.packets import EVERY_KIND, Packets, kinds
+from scenarios.network.sets.ranges import Ranges
 from scenarios.network.topology import Topology
 
 

@@ -12,13 +12,13 @@ from dataclasses import dataclass, replace
 
 from scenarios.account.network import Endpoint, SecurityGroup, Subnet
 from scenarios.finding import Origin
-from scenarios.network.addresses import texts
-from scenarios.network.crossings import HTTPS, acls
+from scenarios.network.filters.crossings import HTTPS, acls
+from scenarios.network.filters.security_group import Admission, Side, admission
 from scenarios.network.hangs import on, whole
-from scenarios.network.packets import Packets
 from scenarios.network.path import Blocked, Hop, Path, Trace, Undecided, worst
-from scenarios.network.route import legs
-from scenarios.network.security_group import Admission, Side, admission
+from scenarios.network.routes.route import legs
+from scenarios.network.sets.addresses import texts
+from scenarios.network.sets.packets import Packets
 from scenarios.network.standing import Standing, named
 from scenarios.network.topology import own_block
 

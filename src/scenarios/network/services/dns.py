@@ -9,9 +9,9 @@ from __future__ import annotations
 from scenarios.account import Account
 from scenarios.account.network import Endpoint, Vpc
 from scenarios.finding import Origin
-from scenarios.network.addresses import PUBLIC, block
 from scenarios.network.hangs import on, whole
 from scenarios.network.path import Blocked, Undecided
+from scenarios.network.sets.addresses import PUBLIC, block
 
 
 def misdirected(account: Account, vpc: Vpc, endpoint: Endpoint) -> Blocked | Undecided | None:

@@ -8,12 +8,12 @@ from dataclasses import dataclass
 from scenarios.account.network import NetworkAclEntry, Subnet
 from scenarios.account.workload import LambdaFunction
 from scenarios.finding import Origin
-from scenarios.network.addresses import PUBLIC_V4
+from scenarios.network.filters.network_acl import Ruling, ruling
 from scenarios.network.hangs import on, whole
-from scenarios.network.network_acl import Ruling, ruling
-from scenarios.network.packets import Packets, kinds
 from scenarios.network.path import Blocked, Hop, Undecided
-from scenarios.network.ranges import Ranges
+from scenarios.network.sets.addresses import PUBLIC_V4
+from scenarios.network.sets.packets import Packets, kinds
+from scenarios.network.sets.ranges import Ranges
 from scenarios.network.standing import Standing
 from scenarios.network.topology import own_block
 

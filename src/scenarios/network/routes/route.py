@@ -7,8 +7,8 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
 from scenarios.account.network import Route, RouteTable, Vpc
-from scenarios.network.addresses import block, length
-from scenarios.network.ranges import Ranges
+from scenarios.network.sets.addresses import block, length
+from scenarios.network.sets.ranges import Ranges
 from scenarios.network.topology import Topology
 
 

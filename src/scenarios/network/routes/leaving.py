@@ -7,14 +7,14 @@ from dataclasses import dataclass, replace
 
 from scenarios.account.network import Subnet
 from scenarios.finding import Origin
-from scenarios.network.forward import forward
+from scenarios.network.filters.network_acl import ruling
+from scenarios.network.filters.security_group import Admission, Side, admission
 from scenarios.network.hangs import on, whole
-from scenarios.network.network_acl import ruling
-from scenarios.network.packets import Packets
 from scenarios.network.path import Blocked, Hop, Path, Trace, Undecided
-from scenarios.network.security_group import Admission, Side, admission
+from scenarios.network.routes.forward import forward
+from scenarios.network.routes.way import Way
+from scenarios.network.sets.packets import Packets
 from scenarios.network.standing import Standing
-from scenarios.network.way import Way
 
 
 @dataclass(frozen=True)

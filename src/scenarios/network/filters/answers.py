@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 from scenarios.account.network import NetworkAcl
-from scenarios.network.network_acl import open_to_all, ruling
-from scenarios.network.packets import EVERY_KIND, TCP, UDP, Packets, kinds
-from scenarios.network.ranges import Ranges
+from scenarios.network.filters.network_acl import open_to_all, ruling
+from scenarios.network.sets.packets import EVERY_KIND, TCP, UDP, Packets, kinds
+from scenarios.network.sets.ranges import Ranges
 from scenarios.network.topology import Topology
 
 _TCP, _UDP = kinds(str(TCP)), kinds(str(UDP))

@@ -6,12 +6,12 @@ from dataclasses import dataclass, replace
 
 from scenarios.account.network import Subnet
 from scenarios.finding import Origin
+from scenarios.network.filters.network_acl import Ruling, open_to_all, ruling
 from scenarios.network.hangs import whole
-from scenarios.network.network_acl import Ruling, open_to_all, ruling
-from scenarios.network.packets import Packets
-from scenarios.network.ranges import Ranges
+from scenarios.network.routes.way import Way
+from scenarios.network.sets.packets import Packets
+from scenarios.network.sets.ranges import Ranges
 from scenarios.network.topology import Topology
-from scenarios.network.way import Way
 
 
 @dataclass(frozen=True)

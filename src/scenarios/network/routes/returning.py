@@ -7,15 +7,17 @@ from dataclasses import replace
 
 from scenarios.account.network import Subnet
 from scenarios.finding import Origin
-from scenarios.network.addresses import ALL_V4, ALL_V6, blocks
-from scenarios.network.answers import answered, answered_through
-from scenarios.network.forward import back, block_of, translated, untranslated
+from scenarios.network.filters.answers import answered, answered_through
 from scenarios.network.hangs import whole
-from scenarios.network.leaving import Leaving
-from scenarios.network.packets import EVERY_KIND, Packets
 from scenarios.network.path import Blocked, Undecided
+from scenarios.network.routes.forward import back
+from scenarios.network.routes.leaving import Leaving
+from scenarios.network.routes.nat_gateway import translated, untranslated
+from scenarios.network.routes.place import block_of
+from scenarios.network.routes.way import Way
+from scenarios.network.sets.addresses import ALL_V4, ALL_V6, blocks
+from scenarios.network.sets.packets import EVERY_KIND, Packets
 from scenarios.network.standing import Standing
-from scenarios.network.way import Way
 
 
 def answered_back(standing: Standing, part: Leaving, place: Subnet | None) -> Leaving:

@@ -8,16 +8,16 @@ from scenarios.account import Account
 from scenarios.account.network import Endpoint, Route, RouteTable, Subnet
 from scenarios.account.workload import Workload
 from scenarios.finding import Origin
-from scenarios.network.addresses import PUBLIC_V4, block, length, texts
-from scenarios.network.crossings import HTTPS, acls
-from scenarios.network.dns import misdirected
-from scenarios.network.endpoint import serving
-from scenarios.network.interfaces import Interfaces, door_of, or_unread, to_each
-from scenarios.network.mistaken import meant_for, near_misses
-from scenarios.network.packets import Packets
+from scenarios.network.filters.crossings import HTTPS, acls
+from scenarios.network.filters.security_group import Admission, Side, admission
 from scenarios.network.path import Blocked, Hop, Path, Trace, Undecided, best, worst
-from scenarios.network.route import legs, to_gateway_endpoint
-from scenarios.network.security_group import Admission, Side, admission
+from scenarios.network.routes.route import legs, to_gateway_endpoint
+from scenarios.network.services.dns import misdirected
+from scenarios.network.services.endpoint import serving
+from scenarios.network.services.interfaces import Interfaces, door_of, or_unread, to_each
+from scenarios.network.services.mistaken import meant_for, near_misses
+from scenarios.network.sets.addresses import PUBLIC_V4, block, length, texts
+from scenarios.network.sets.packets import Packets
 from scenarios.network.standing import Standing, named, stand
 from scenarios.network.topology import Topology
 

@@ -6,9 +6,9 @@ from dataclasses import dataclass, replace
 
 from scenarios.account.network import Subnet
 from scenarios.finding import Origin
-from scenarios.network.packets import Packets
 from scenarios.network.path import Blocked, Hop, Undecided
-from scenarios.network.ranges import Ranges
+from scenarios.network.sets.packets import Packets
+from scenarios.network.sets.ranges import Ranges
 
 INTERNET = "internet"
 NO_ADDRESS = Ranges()

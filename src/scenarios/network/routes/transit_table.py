@@ -11,10 +11,10 @@ from dataclasses import dataclass, replace
 
 from scenarios.account.network import Subnet, TransitGatewayAttachment, TransitGatewayRouteTable
 from scenarios.finding import Origin
-from scenarios.network.addresses import block, length
 from scenarios.network.hangs import on, whole
 from scenarios.network.path import Blocked, Undecided
-from scenarios.network.ranges import Ranges
+from scenarios.network.sets.addresses import block, length
+from scenarios.network.sets.ranges import Ranges
 from scenarios.network.topology import Topology
 
 

@@ -10,7 +10,7 @@ import ipaddress
 from collections.abc import Iterable, Iterator
 from functools import lru_cache
 
-from scenarios.network.ranges import Ranges
+from scenarios.network.sets.ranges import Ranges
 
 _V6 = 1 << 32
 """Where the IPv6 addresses begin."""

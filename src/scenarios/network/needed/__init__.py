@@ -1,0 +1,1 @@
+"""Which AWS services a workload has to reach."""

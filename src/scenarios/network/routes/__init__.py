@@ -1,0 +1,1 @@
+"""Where routes and gateways send packets, and their answers."""

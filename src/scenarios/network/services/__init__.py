@@ -1,0 +1,1 @@
+"""The way to an AWS service, through a VPC endpoint."""

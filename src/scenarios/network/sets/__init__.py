@@ -1,0 +1,1 @@
+"""Sets of packets: protocols, ports and addresses as ranges of whole numbers."""
