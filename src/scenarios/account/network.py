@@ -46,7 +46,8 @@ class DhcpOptions(Fact):
 class Subnet(Configured):
     """A subnet; `public_ip_on_launch` gives instances a public address, `ipv6_on_launch` every interface an IPv6 one.
 
-    `cidr` is the IPv4 block; of a subnet that has none, the IPv6 one.
+    `cidr` is the IPv4 block; of a subnet that has none, the IPv6 one. `zone_assumed` says why nobody knows its
+    availability zone: AWS picks one where a template names none.
     """
 
     subnet_id: str
@@ -54,6 +55,7 @@ class Subnet(Configured):
     cidr: str
     ipv6_cidrs: tuple[str, ...] = ()
     availability_zone: str | None = None
+    zone_assumed: str | None = None
     public_ip_on_launch: bool = False
     ipv6_on_launch: bool = False
     tags: Tags = ()
@@ -206,6 +208,7 @@ class Peering(Configured):
 class TransitGatewayAttachment(Configured):
     """An attachment of a VPC to a transit gateway; without `vpc_id` of something else (a peer, a VPN).
 
+    `learns` tells that routes are learned over it, by BGP: which, nobody knows before.
     Among what is `uncertain` are its transit gateway's `DefaultRouteTableAssociation` and
     `DefaultRouteTablePropagation`, by which a default route table takes it up.
     """
@@ -214,6 +217,7 @@ class TransitGatewayAttachment(Configured):
     transit_gateway_id: str
     vpc_id: str | None = None
     subnet_ids: tuple[str, ...] = ()
+    learns: bool = False
 
 
 class TransitRoute(Fact):
@@ -257,7 +261,8 @@ class Endpoint(Configured):
     """A VPC endpoint. `service` is the full service name, `com.amazonaws.us-east-1.s3`.
 
     `policy` is absent where AWS's default (full access) is in force. Interface endpoints have subnets, security groups
-    and private DNS; gateway endpoints have route tables and a prefix list.
+    and private DNS; gateway endpoints have route tables and a prefix list. `inbound_dns_only` tells of an S3 interface
+    endpoint that its private DNS is for inbound resolvers, so that names in the VPC lead to the gateway endpoint.
     """
 
     endpoint_id: str
@@ -268,6 +273,7 @@ class Endpoint(Configured):
     subnet_ids: tuple[str, ...] = ()
     security_group_ids: tuple[str, ...] = ()
     private_dns: bool = False
+    inbound_dns_only: bool | None = None
     route_table_ids: tuple[str, ...] = ()
     service_region: str | None = None
     tags: Tags = ()

@@ -46,21 +46,32 @@ def to_block(account: Account, source: Workload, destination: Block) -> Trace:
     return found
 
 
+ELSEWHERE = Network("other networks")
+
+
 def to_network(account: Account, source: Workload, destination: Network) -> Trace:
     """Whether any connection gets to any address of another network."""
     standing = stand(account, source)
     if not isinstance(standing, Standing):
         return standing
-    found = dict(_networks(standing)).get(destination.name)
-    if found:
-        return together(found)
+    known = dict(_networks(standing))
+    if destination.name in known:
+        return together(known[destination.name])
+    unsure = [trace for traces in known.values() for trace in traces if isinstance(trace, Undecided)]
+    if unsure:
+        return unsure[0]
     why = f"no route of {standing.vpc.vpc_id} leads to {destination.name}"
     return Blocked("no-route", why, standing.vpc.origin or source.origin, about=standing.about)
 
 
 def to_networks(account: Account, source: Workload) -> dict[Network, Trace]:
-    """The way to each other network that any route leads to: other VPCs, and whatever lies behind a gateway."""
+    """The way to each other network that any route leads to: other VPCs, and whatever lies behind a gateway.
+
+    `ELSEWHERE` stands for all addresses that no known gateway is the way to.
+    """
     standing = stand(account, source)
+    if isinstance(standing, Undecided):
+        return {ELSEWHERE: standing}
     if not isinstance(standing, Standing):
         return {}
     return {Network(name): together(traces) for name, traces in _networks(standing)}
@@ -90,8 +101,8 @@ def _to_other(standing: Standing, part: Leaving) -> Iterator[tuple[str, Trace]]:
     if where is not None and where != INTERNET and part.way.stop is None:
         for trace in _inside(standing, part):
             yield where, trace
-    elif via is not None and not (isinstance(part.way.stop, Blocked) and part.way.stop.code == "not-public"):
-        yield where if where not in (None, INTERNET) else via, part.trace
+    elif not (isinstance(part.way.stop, Blocked) and part.way.stop.code == "not-public"):
+        yield where if where is not None and where != INTERNET else via or ELSEWHERE.name, part.trace
 
 
 def _all(vpc: Vpc) -> Ranges:

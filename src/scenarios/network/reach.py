@@ -6,9 +6,9 @@ from dataclasses import dataclass
 
 from scenarios.account import Account
 from scenarios.account.workload import Workload
-from scenarios.network.elsewhere import to_networks
+from scenarios.network.elsewhere import ELSEWHERE, to_networks
 from scenarios.network.needed.needs import needs
-from scenarios.network.path import Destination, Internet, Network, Service, Trace
+from scenarios.network.path import Blocked, Destination, Internet, Network, Service, Trace
 from scenarios.network.services.endpoint import short_name
 from scenarios.network.topology import Topology
 from scenarios.network.trace import trace
@@ -35,6 +35,7 @@ def reach(account: Account, source: Workload) -> tuple[Reached, ...]:
         network = Network(vpc.vpc_id)
         if vpc.vpc_id != own and not vpc.is_default and network not in known:
             known[network] = trace(account, source, network)
+    known = {network: way for network, way in known.items() if network != ELSEWHERE or not isinstance(way, Blocked)}
     found += [Reached(network, way) for network, way in known.items()]
     return tuple(found)
 

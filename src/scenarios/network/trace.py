@@ -7,7 +7,7 @@ from scenarios.account.workload import Workload
 from scenarios.network.elsewhere import to_block, to_network
 from scenarios.network.internet import ways_in, ways_out
 from scenarios.network.isolation import cut_off
-from scenarios.network.path import Block, Blocked, Destination, Internet, Network, Path, Service, Trace, best, together
+from scenarios.network.path import Block, Blocked, Destination, Internet, Network, Service, Trace, best, together
 from scenarios.network.services.through import through_endpoint
 
 _NOT_BY_ENDPOINT = frozenset({"no-endpoint", "no-subnet", "private-dns-off"})
@@ -41,4 +41,4 @@ def trace(account: Account, source: Workload | Internet, destination: Destinatio
     if not isinstance(through, Blocked) or through.code not in _NOT_BY_ENDPOINT:
         return through
     outside = best(ways_out(account, source))
-    return outside if isinstance(outside, Path) else through
+    return through if isinstance(outside, Blocked) else outside

@@ -111,12 +111,21 @@ def _subnet(reader: Reader, item: dict[str, Any]) -> network.Subnet:
         cidr=item.get("CidrBlock") or next(iter(six), ""),
         ipv6_cidrs=six,
         availability_zone=item.get("AvailabilityZone"),
+        zone_assumed=_zone_assumed(reader, item["SubnetId"]),
         public_ip_on_launch=bool(item.get("MapPublicIpOnLaunch")),
         ipv6_on_launch=bool(item.get("AssignIpv6AddressOnCreation")),
         uncertain=(*reader.uncertain(origin), *_unsure_blocks(reader, identifier, six)),
         tags=tags(item.get("Tags")),
         origin=origin,
     )
+
+
+def _zone_assumed(reader: Reader, subnet: str) -> str | None:
+    """Why the zone is not known before deployment: a template may name none, or by an id that differs by account."""
+    if reader.origins.exact(subnet) is None:
+        return None
+    named = reader.origins.exact(subnet, "zone")
+    return reader.doubt(named) if named is not None else "the template does not name its zone, AWS picks one"
 
 
 def _route_table(reader: Reader, item: dict[str, Any]) -> network.RouteTable:
@@ -378,6 +387,7 @@ def _endpoint(reader: Reader, item: dict[str, Any]) -> network.Endpoint:
         subnet_ids=tuple(item.get("SubnetIds", [])),
         security_group_ids=tuple(groups),
         private_dns=bool(item.get("PrivateDnsEnabled")),
+        inbound_dns_only=(item.get("DnsOptions") or {}).get("PrivateDnsOnlyForInboundResolverEndpoint"),
         route_table_ids=tuple(item.get("RouteTableIds", [])),
         service_region=item.get("ServiceRegion"),
         uncertain=reader.uncertain(origin),

@@ -18,6 +18,7 @@ from scenarios.observation.reader import Reader
 _TABLES = "ec2.transit_gateway_route_tables"
 _ATTACHMENTS = "ec2.transit_gateway_attachments"
 _GONE = frozenset({"deleted", "deleting", "failed", "failing", "rejected", "rejecting"})
+_LEARNING = ("vpn", "direct-connect-gateway", "connect")
 _BY_DEFAULT = {"DefaultRouteTableAssociation": "Associations", "DefaultRouteTablePropagation": "Propagations"}
 
 
@@ -50,6 +51,7 @@ def _attachment(reader: Reader, subnets: dict[str, list[str]], item: dict[str, A
         transit_gateway_id=gateway,
         vpc_id=item.get("ResourceId") if item.get("ResourceType") == "vpc" else None,
         subnet_ids=tuple(subnets.get(identifier, ())),
+        learns=item.get("ResourceType") in _LEARNING,
         uncertain=(*reader.uncertain(origin), *_unsure_defaults(reader, gateway)),
         origin=origin,
     )

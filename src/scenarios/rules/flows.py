@@ -25,6 +25,9 @@ NETWORK_TYPES = (
     *ACL_TYPES,
     "AWS::EC2::VPCEndpoint",
     "AWS::EC2::PrefixList",
+    "AWS::Route53::HostedZone",
+    "AWS::Route53Resolver::FirewallRuleGroupAssociation",
+    "AWS::Route53Resolver::ResolverRuleAssociation",
 )
 WORKLOAD_TYPES = (
     "AWS::Lambda::Function",
@@ -47,6 +50,10 @@ FLOW_TYPES = (*NETWORK_TYPES, *WORKLOAD_TYPES)
 GATEWAY_TYPES = (
     "AWS::EC2::VPCCidrBlock",
     "AWS::EC2::SubnetCidrBlock",
+    "AWS::EC2::VPNGatewayRoutePropagation",
+    "AWS::EC2::RouteServerPropagation",
+    "AWS::EC2::VPNConnection",
+    "AWS::EC2::TransitGatewayConnect",
     "AWS::EC2::InternetGateway",
     "AWS::EC2::VPCGatewayAttachment",
     "AWS::EC2::NatGateway",

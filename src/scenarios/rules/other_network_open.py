@@ -28,7 +28,7 @@ def other_network_open(account: Account, scope: Scope) -> Iterator[Judgement]:
     transit gateways work", https://docs.aws.amazon.com/vpc/latest/tgw/how-transit-gateways-work.html
     """
     for workload in scope.workloads:
-        if workload.placement is None:
+        if workload.placement is None and workload.doubt_of_place() is None:
             continue  # workload-outside-vpc says so
         ways = to_networks(account, workload)
         about = [origin for way in ways.values() for origin in origins_of(way)]

@@ -50,6 +50,8 @@ _COMPUTE = frozenset(
     {"AWS::Lambda::Function", "AWS::EC2::Instance", "AWS::ECS::Service", "AWS::AutoScaling::AutoScalingGroup"}
 )
 _ENDPOINT = "AWS::EC2::VPCEndpoint"
+_ROUTE, _TABLE = "AWS::EC2::Route", "AWS::EC2::RouteTable"
+_ZONE = "AWS::Route53::HostedZone"
 _POLICIES = frozenset({"AWS::IAM::Policy", "AWS::IAM::RolePolicy", "AWS::IAM::ManagedPolicy"})
 _IDENTITIES = frozenset({"AWS::IAM::Role", "AWS::IAM::InstanceProfile"})
 
@@ -153,6 +155,7 @@ class Doubt:
         reasons = [
             *([self.transforms] if self.transforms and judgement.verdict is not Verdict.VIOLATED else []),
             *(_reason(entry) for entry in self._missing if entry.type in wanted and self._touches(entry, judgement)),
+            *self._handed(judgement, wanted),
             *self._lacking(set(judgement.absent)),
             *self._unseen(wanted),
             *self._unmapped(judgement),
@@ -160,6 +163,17 @@ class Doubt:
             *self._stand_ins(judgement),
         ]
         return reasons[0] if reasons else None
+
+    def _handed(self, judgement: Judgement, wanted: set[str]) -> Iterator[str]:
+        """What may add a route to a table that it is handed: a nested stack, a module, a custom resource."""
+        if _ROUTE not in wanted or judgement.verdict is Verdict.VIOLATED:
+            return
+        about = {origin.logical_id for origin in judgement.about}
+        tables = {name for name in about if (entry := self._deployment.entry(name)) and entry.type == _TABLE}
+        for entry in self._there if tables else ():
+            unseen = _opaque(entry) is not None or is_custom(entry.type)
+            if unseen and tables & self._deployment.references.get(entry.logical_id, frozenset()):
+                yield f"{entry.logical_id} ({entry.type}) may add routes to what it is handed: it is not read here"
 
     def _unseen(self, types: Iterable[str]) -> Iterator[str]:
         """Why facts of these types' services are not known."""
@@ -169,7 +183,10 @@ class Doubt:
                 yield f"{mark.what}{f' of {mark.name}' if mark.name else ''} could not be read: {mark.reason}"
 
     def _touches(self, entry: Entry, judgement: Judgement) -> bool:
-        """Whether the missing resource is one of the judgement's own, or refers to one, or is referred to by one."""
+        """Whether the missing resource is one of the judgement's own, or refers to one, or is referred to by one. A
+        private zone touches a network only where it is for names of AWS."""
+        if entry.type == _ZONE and not _of_aws(self._deployment.resolved.get(entry.logical_id, {}).get("Name")):
+            return False
         about = {origin.logical_id for origin in judgement.about}
         if entry.logical_id in about or about & self._deployment.references.get(entry.logical_id, frozenset()):
             return True
@@ -207,6 +224,12 @@ def _reasoned_about(mark: Unread) -> bool:
 def _missing(entry: Entry) -> bool:
     """A skipped resource is missing only where it waits on a failed one; a false condition is an answer."""
     return entry.status in (*_LOST, Status.RECORDED) or (entry.status is Status.SKIPPED and bool(entry.reason))
+
+
+def _of_aws(name: object) -> bool:
+    """Whether a private zone of this name changes what names of AWS's services mean."""
+    text = str(name or "").rstrip(".").lower()
+    return text.endswith(("amazonaws.com", "amazonaws.com.cn", ".aws", "api.aws")) or text in ("com", "aws")
 
 
 def _opaque(entry: Entry) -> str | None:

@@ -33,11 +33,13 @@ def vpc_endpoint(request: Request) -> Created:
             given[key] = texts(properties[key])
     if kind == "Interface" and "SecurityGroupIds" not in given:
         given["SecurityGroupIds"] = _default_group(request)
-    made = call(client, "CreateVpcEndpoint", properties, skip=("Tags", *_UNSEEN), **given)["VpcEndpoint"]
+    if (resolvers := _resolvers(properties.get("DnsOptions"))) is not None:
+        given["DnsOptions"] = {"PrivateDnsOnlyForInboundResolverEndpoint": resolvers}
+    made = call(client, "CreateVpcEndpoint", properties, skip=("Tags", "DnsOptions", *_UNSEEN), **given)["VpcEndpoint"]
     identifier = made["VpcEndpointId"]
     tag(request, identifier)
     # Addresses of the endpoint's own interfaces: IPv4 unless it says otherwise, and nothing here reads them.
-    properties.ignore("IpAddressType", "DnsOptions")
+    properties.ignore("IpAddressType")
     entries = made.get("DnsEntries", [])
     attributes = {
         "Id": identifier,
@@ -46,6 +48,14 @@ def vpc_endpoint(request: Request) -> Created:
         "NetworkInterfaceIds": made.get("NetworkInterfaceIds", []),
     }
     return Created(identifier, attributes, identity=identifier, origins=_origins(request, identifier))
+
+
+def _resolvers(options: Any) -> bool | None:
+    """Whether private DNS is for inbound resolvers alone: a word in templates, a boolean in the API
+    (https://docs.aws.amazon.com/AWSCloudFormation/latest/TemplateReference/aws-properties-ec2-vpcendpoint-dnsoptionsspecification.html).
+    """
+    word = options.get("PrivateDnsOnlyForInboundResolverEndpoint") if isinstance(options, dict) else None
+    return {"OnlyInboundResolver": True, "AllResolvers": False}.get(str(word))
 
 
 def _default_group(request: Request) -> list[str]:

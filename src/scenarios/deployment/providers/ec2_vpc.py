@@ -9,6 +9,7 @@ from scenarios.deployment.providers.ec2_common import create, held, tag, texts
 from scenarios.deployment.providers.parts import part
 from scenarios.deployment.recorded import record
 from scenarios.deployment.shapes import call, flag
+from scenarios.finding import PropertyPath
 
 _POOLS = ("Ipv6Pool", "Ipv6IpamPoolId", "Ipv6CidrBlock")
 _IPAM = ("Ipv4IpamPoolId", "Ipv4NetmaskLength", "Ipv6IpamPoolId", "Ipv6NetmaskLength")
@@ -90,7 +91,9 @@ def subnet(request: Request) -> Created:
         "NetworkAclAssociationId": associations[0]["NetworkAclAssociationId"] if associations else "",
         "OutpostArn": str(properties.get("OutpostArn", "")),
     }
-    return Created(identifier, attributes, identity=identifier)
+    named = "AvailabilityZone" in properties
+    zone: dict[tuple[str, ...], PropertyPath] = {(identifier, "zone"): ("Properties", "AvailabilityZone")}
+    return Created(identifier, attributes, identity=identifier, origins=zone if named else {})
 
 
 @provider("AWS::EC2::SubnetCidrBlock")

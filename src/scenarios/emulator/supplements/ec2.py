@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from typing import Any
 
-from scenarios.emulator.supplements.record import Answer, Record, parameters, refuse
+from scenarios.emulator.supplements.record import Answer, Record, parameters, refuse, succeeded
 
 _ROOTS = frozenset({"/dev/sda1", "/dev/sda", "/dev/xvda"})
 """What images call their root device; it has the size of the image's snapshot where nobody says another."""
@@ -58,7 +58,21 @@ def _endpoints(events: Any, record: Record) -> None:
             if not params.get("SecurityGroupIds") and group:
                 params["SecurityGroupIds"] = [group]
 
+    options = record.of("ec2.endpoint.dns-options")
+
+    def remember(parsed: dict[str, Any], context: Any, http_response: Any, **_: Any) -> None:
+        asked = parameters(context).get("DnsOptions")
+        if asked and succeeded(http_response):
+            options[parsed["VpcEndpoint"]["VpcEndpointId"]] = asked
+
+    def show(parsed: dict[str, Any], **_: Any) -> None:
+        for endpoint in parsed.get("VpcEndpoints", []):
+            if (asked := options.get(endpoint["VpcEndpointId"])) is not None:
+                endpoint["DnsOptions"] = {**endpoint.get("DnsOptions", {}), **asked}
+
     events.register("provide-client-params.ec2.CreateVpcEndpoint", complete)
+    events.register("after-call.ec2.CreateVpcEndpoint", remember)
+    events.register("after-call.ec2.DescribeVpcEndpoints", show)
 
 
 def default_group(record: Record, vpc_id: str) -> str | None:

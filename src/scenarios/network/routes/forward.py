@@ -90,7 +90,8 @@ def _along(at: At, way: Way, leg: Leg, route: Route) -> Iterator[Way]:
     origin = route.origin or (table.origin if table else None)
     way = replace(way, about=(*way.about, *whole(route), *on(route, *ROUTE)))
     if leg.unread:
-        why = f"a route of {at.subnet.subnet_id} is for {route.destination}, which is no block that can be read"
+        named = route.destination or "what is not known"
+        why = f"a route of {at.subnet.subnet_id} is for {named}, which is no block that can be read"
         yield way.undecided(why, origin)
         return
     if leg.torn:

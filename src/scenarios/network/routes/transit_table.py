@@ -74,10 +74,20 @@ def transit_legs(topology: Topology, subnet: Subnet, gateway: str, wanted: Range
             leg = _leg(topology, table, route, shared, (*about, *whole(table)))
             yield replace(leg, subnets=_nearest(leg.subnets, subnet), doors=doors)
     if left:
-        why = f"{table.route_table_id} of {gateway} has no route for it"
-        yield TransitLeg(
-            left, Blocked("no-route", why, table.origin or attachment.origin), about=(*about, *whole(table))
-        )
+        yield TransitLeg(left, _unrouted(topology, table, attachment), about=(*about, *whole(table)))
+
+
+def _unrouted(
+    topology: Topology, table: TransitGatewayRouteTable, attachment: TransitGatewayAttachment
+) -> Blocked | Undecided:
+    """What becomes of addresses that no route of the table is for: some of its routes may be learned."""
+    of_gateway = [a for a in topology.attachments.values() if a.transit_gateway_id == table.transit_gateway_id]
+    learned = next((one.attachment_id for one in of_gateway if one.learns), None)
+    unseen = next((name for name in table.propagations if name not in topology.attachments), learned)
+    if unseen is not None:
+        return Undecided(f"which routes {table.route_table_id} learns over {unseen} is not known", table.origin)
+    why = f"{table.route_table_id} of {table.transit_gateway_id} has no route for it"
+    return Blocked("no-route", why, table.origin or attachment.origin)
 
 
 def _entrance(
@@ -92,12 +102,23 @@ def _entrance(
     if not own:
         why = f"how {subnet.vpc_id} is attached to {gateway} is not in this template"
         return None, Undecided(why, subnet.origin)
-    zones = {topology.subnets[name].availability_zone for name in own[0].subnet_ids if name in topology.subnets}
-    known = len(zones) and None not in zones and subnet.availability_zone is not None
-    if known and subnet.availability_zone not in zones:
+    doors = [topology.subnets[name] for name in own[0].subnet_ids if name in topology.subnets]
+    zones = {door.availability_zone for door in doors}
+    if not doors or None in zones or subnet.availability_zone is None:
+        return own[0], None
+    assumed = next((each.zone_assumed for each in (subnet, *doors) if each.zone_assumed), None)
+    if assumed is not None and not _in_each_zone(doors, subnet):
+        why = f"whether {own[0].attachment_id} has a subnet in the zone of {subnet.subnet_id}: {assumed}"
+        return own[0], Undecided(why, subnet.origin)
+    if subnet.availability_zone not in zones:
         why = f"{own[0].attachment_id} has no subnet in {subnet.availability_zone}, the zone of {subnet.subnet_id}"
         return own[0], Blocked("transit-zone", why, own[0].origin, about=on(own[0], "SubnetIds"))
     return own[0], None
+
+
+def _in_each_zone(doors: list[Subnet], subnet: Subnet) -> bool:
+    """Whether one of them is the packets' own subnet, whose zone is theirs whichever that is."""
+    return any(door.subnet_id == subnet.subnet_id for door in doors)
 
 
 def _in_zone(topology: Topology, attachment: TransitGatewayAttachment, subnet: Subnet) -> tuple[Subnet, ...]:
@@ -106,8 +127,10 @@ def _in_zone(topology: Topology, attachment: TransitGatewayAttachment, subnet: S
 
 
 def _nearest(subnets: tuple[Subnet, ...], subnet: Subnet) -> tuple[Subnet, ...]:
-    zone = subnet.availability_zone
-    near = tuple(each for each in subnets if zone is not None and each.availability_zone in (zone, None))
+    zone = None if subnet.zone_assumed else subnet.availability_zone
+    near = tuple(
+        each for each in subnets if zone is not None and (each.zone_assumed or each.availability_zone in (zone, None))
+    )
     return near or subnets
 
 

@@ -28,9 +28,14 @@ def _short(service: str, region: str) -> str | None:
 
 
 def serving(account: Account, endpoints: Iterable[Endpoint], service: str) -> list[Endpoint]:
-    """The endpoints for `service`, gateway ones first, since they need no DNS."""
+    """The endpoints for `service`, gateway ones first, since they need no DNS, and those for FIPS last."""
     found = [endpoint for endpoint in endpoints if short_name(endpoint, account.region) == service]
-    return sorted(found, key=lambda endpoint: endpoint.kind != "Gateway")
+    return sorted(found, key=lambda endpoint: (endpoint.kind != "Gateway", is_fips(endpoint)))
+
+
+def is_fips(endpoint: Endpoint) -> bool:
+    """Whether it is for the service's FIPS name alone."""
+    return endpoint.service.endswith("-fips")
 
 
 def family(name: str) -> str:

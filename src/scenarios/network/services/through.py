@@ -6,14 +6,14 @@ from dataclasses import replace
 
 from scenarios.account import Account
 from scenarios.account.network import Endpoint, Route, RouteTable, Subnet
-from scenarios.account.workload import Workload
+from scenarios.account.workload import LambdaFunction, Workload
 from scenarios.finding import Origin
 from scenarios.network.filters.crossings import HTTPS, acls
 from scenarios.network.filters.security_group import Admission, Side, admission
 from scenarios.network.path import Blocked, Hop, Path, Trace, Undecided, best, worst
 from scenarios.network.routes.route import legs, to_gateway_endpoint
 from scenarios.network.services.dns import misdirected
-from scenarios.network.services.endpoint import serving
+from scenarios.network.services.endpoint import is_fips, serving
 from scenarios.network.services.interfaces import Interfaces, door_of, or_unread, to_each
 from scenarios.network.services.mistaken import meant_for, near_misses
 from scenarios.network.sets.addresses import PUBLIC_V4, block, length, texts
@@ -34,13 +34,54 @@ def through_endpoint(account: Account, source: Workload, service: str) -> Trace:
     topology = standing.topology
     endpoints = topology.endpoints(standing.vpc.vpc_id)
     known = [endpoint for endpoint in endpoints if not endpoint.doubt(*_KIND)]
-    candidates = serving(account, known, service)
-    found = best([_by(endpoint, standing) for endpoint in candidates]) if candidates else None
+    found = _by_any(serving(account, known, service), standing)
     vague = next((endpoint for endpoint in endpoints if endpoint.doubt(*_KIND)), None)
     if vague is not None and not isinstance(found, Path):
         why = f"which service {vague.endpoint_id} is for: {vague.doubt(*_KIND)}"
         return Undecided(why, vague.origin, _about(standing, vague))
     return found or _no_endpoint(account, standing, service)
+
+
+def _by_any(candidates: list[Endpoint], standing: Standing) -> Trace | None:
+    """The way through whichever of the endpoints the service's name leads to."""
+    if not candidates:
+        return None
+    named = [one for one in candidates if one.kind == "Interface" and one.private_dns and not is_fips(one)]
+    gateways = [one for one in candidates if one.kind == "Gateway"]
+    if gateways and named:
+        return _rivals(best([_by(one, standing) for one in gateways]), named, standing)
+    return best([_told(one, standing) for one in candidates])
+
+
+def _rivals(by_gateway: Trace, named: list[Endpoint], standing: Standing) -> Trace:
+    """Of S3's two kinds of endpoint: private DNS leads to the interfaces, unless it is for inbound resolvers alone
+    (https://docs.aws.amazon.com/AmazonS3/latest/userguide/privatelink-interface-endpoints.html#private-dns-s3)."""
+    if all(one.inbound_dns_only for one in named):
+        return by_gateway
+    by_interface = best([_by(one, standing) for one in named if not one.inbound_dns_only])
+    if any(one.inbound_dns_only is False for one in named):
+        return by_interface
+    if isinstance(by_gateway, Path) and isinstance(by_interface, Path):
+        return by_gateway
+    if isinstance(by_gateway, Blocked) and isinstance(by_interface, Blocked):
+        return by_gateway
+    why = f"whether the name leads to {named[0].endpoint_id} or past it is not said in the template, and they differ"
+    return Undecided(why, named[0].origin, (*by_gateway.about, *by_interface.about))
+
+
+def _told(endpoint: Endpoint, standing: Standing) -> Trace:
+    """The way by the endpoint; one for FIPS serves only those who call the service by its FIPS name
+    (https://aws.amazon.com/compliance/fips/)."""
+    found = _by(endpoint, standing)
+    if not isinstance(found, Path) or not is_fips(endpoint) or _calls_fips(standing.source):
+        return found
+    why = f"{endpoint.endpoint_id} is for the service's FIPS name: whether {standing.source.name} calls it by that"
+    return Undecided(f"{why} is not known", endpoint.origin, found.about, hops=found.hops)
+
+
+def _calls_fips(source: Workload) -> bool:
+    environment = dict(source.environment) if isinstance(source, LambdaFunction) else {}
+    return environment.get("AWS_USE_FIPS_ENDPOINT", "").lower() == "true"
 
 
 _KIND = ("ServiceName", "VpcEndpointType")
