@@ -98,21 +98,10 @@ def _admissions(
     groups = tuple(_ids(standing.groups)), tuple(_ids(interfaces.groups))
     key = (_admissions, subnet.subnet_id, place.subnet_id, groups)
     if key not in topology.memo:
+        door, client = Side(there, frozenset(groups[1])), Side(here, frozenset(groups[0]))
         topology.memo[key] = (
-            admission(
-                topology,
-                standing.groups,
-                "egress",
-                Packets.of(HTTPS, there),
-                Side(there, frozenset(_ids(interfaces.groups))),
-            ),
-            admission(
-                topology,
-                interfaces.groups,
-                "ingress",
-                Packets.of(HTTPS, here),
-                Side(here, frozenset(_ids(standing.groups))),
-            ),
+            admission(topology, standing.groups, "egress", Packets.of(HTTPS, there), door),
+            admission(topology, interfaces.groups, "ingress", Packets.of(HTTPS, here), client),
         )
     found: tuple[Admission, Admission] = topology.memo[key]
     return found

@@ -78,6 +78,7 @@ _KNOWN = (
 )
 
 
+@lru_cache(maxsize=8192)
 def texts(addresses: Ranges, most: int = 4) -> str:
     """The addresses in words, as the blocks that they make up; not more than `most` of them."""
     for known, named in _KNOWN:
