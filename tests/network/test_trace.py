@@ -15,7 +15,7 @@ import pytest
 from scenarios.account import Account
 from scenarios.account.network import DhcpOptions, PublicAccessBlock
 from scenarios.account.sagemaker import Notebook
-from scenarios.network import Block, Blocked, Internet, Network, Service, Trace, Undecided, trace
+from scenarios.network import Block, Blocked, Internet, Network, Service, Trace, Undecided, to_networks, trace
 from scenarios.network import Path as Way
 from scenarios.network.sets.addresses import texts
 
@@ -34,7 +34,9 @@ from topologies import (
     group,
     igw,
     instance,
+    interface,
     into,
+    machine,
     nat,
     out,
     peering,
@@ -1017,3 +1019,106 @@ def test_two_groups_of_which_each_lets_out_a_half():
     found = trace(found_account, workload(found_account), Block("8.8.8.0/23", 443))
     assert isinstance(found, Way)
     assert texts(found.packets.addresses) == "8.8.8.0/24"
+
+
+def beside_endpoint(*interfaces: Any, place: str, admits: str, **more: Any) -> Account:
+    """A machine with these interfaces beside an endpoint in `place`, whose group admits a block."""
+    door = group("sg-vpce", "vpc-0", into(admits, "tcp", 443))
+    service = endpoint("vpce-0", "vpc-0", "bedrock-runtime", place, groups=("sg-vpce",))
+    return world(source=machine(*interfaces), groups=(WIDE, SHUT, door), endpoints=[service], **more)
+
+
+SHUT = group("sg-shut", "vpc-0")
+RUNTIME = Service("bedrock-runtime")
+ROUTED, ASIDE = {"public": (TO_IGW,)}, interface(1, "public", "sg-1")
+INTERFACES: dict[str, tuple[Account, Any, str | None]] = {
+    "other places by the primary interface": (
+        world(TO_NAT, source=machine(interface(0, "own", "sg-1"), ASIDE), **ROUTED),
+        WEB,
+        None,
+    ),
+    "not by another one": (
+        world(TO_IGW, source=machine(interface(0, "public", "sg-1"), interface(1, "own", "sg-1", public_ip=True))),
+        WEB,
+        "no-route",
+    ),
+    "a primary one that stands last": (
+        world(TO_NAT, source=machine(ASIDE, interface(0, "own", "sg-1")), **ROUTED),
+        WEB,
+        None,
+    ),
+    "a subnet by the interface in it": (
+        world(source=machine(interface(0, "own", "sg-shut"), ASIDE), groups=(WIDE, SHUT)),
+        NEAR,
+        None,
+    ),
+    "a subnet by the interface in it, whose group is shut": (
+        world(source=machine(interface(0, "own", "sg-1"), interface(1, "public", "sg-shut")), groups=(WIDE, SHUT)),
+        NEAR,
+        "workload-group-egress",
+    ),
+    "each interface has its own groups": (
+        world(TO_IGW, source=machine(interface(0, "own", "sg-shut", public_ip=True), ASIDE), groups=(WIDE, SHUT)),
+        Internet(),
+        "workload-group-egress",
+    ),
+    "the internet by any interface": (
+        world(source=machine(interface(0, "own", "sg-1"), interface(1, "public", "sg-1", public_ip=True)), **ROUTED),
+        Internet(),
+        None,
+    ),
+    "each interface has its own public address": (
+        world(source=machine(interface(0, "own", "sg-1", public_ip=True), ASIDE), **ROUTED),
+        Internet(),
+        "no-route",
+    ),
+    "another network by any interface": (
+        world(source=machine(interface(0, "own", "sg-1"), ASIDE), public=(TO_FAR,), **other(BACK)),
+        Network("vpc-1"),
+        None,
+    ),
+    "another network that an interface stands in": (
+        world(source=machine(interface(0, "own", "sg-1"), interface(1, "far", "sg-1")), **other()),
+        Network("vpc-1"),
+        None,
+    ),
+    "an endpoint by the primary interface": (
+        beside_endpoint(interface(0, "own", "sg-1"), ASIDE, place="own", admits="10.0.0.0/24"),
+        RUNTIME,
+        None,
+    ),
+    "an endpoint by the interface in its subnet": (
+        beside_endpoint(interface(0, "own", "sg-shut"), ASIDE, place="public", admits="10.0.1.0/24"),
+        RUNTIME,
+        None,
+    ),
+    "an endpoint that admits another interface only": (
+        beside_endpoint(interface(0, "own", "sg-1"), ASIDE, place="own", admits="10.0.1.0/24"),
+        RUNTIME,
+        "endpoint-group-ingress",
+    ),
+}
+
+
+@pytest.mark.parametrize("case", INTERFACES)
+def test_interfaces(case):
+    found_account, destination, code = INTERFACES[case]
+    found = trace(found_account, workload(found_account), destination)
+    assert isinstance(found, Blocked if code else Way), found
+    assert code is None or (isinstance(found, Blocked) and found.code == code)
+
+
+def test_from_the_internet_to_any_interface():
+    source = machine(interface(0, "own", "sg-shut"), interface(1, "public", "sg-1", public_ip=True))
+    assert isinstance(trace(world(source=source, public=(TO_IGW,), groups=(ADMITS, SHUT)), Internet(), source), Way)
+
+
+def test_an_interface_that_nobody_knows():
+    vague = interface(
+        1, "public", "sg-1", uncertain=((("Properties", "NetworkInterfaces"), "parameter P has no value"),)
+    )
+    source = machine(interface(0, "own", "sg-1"), vague)
+    found_account = world(TO_NAT, source=source, **ROUTED)
+    assert isinstance(trace(found_account, source, NEAR), Undecided)
+    assert isinstance(trace(found_account, source, Internet()), Way)
+    assert any(isinstance(found, Undecided) for found in to_networks(found_account, source).values())

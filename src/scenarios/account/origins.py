@@ -32,6 +32,7 @@ class Origins:
     | `(event_rule_arn, "target", id)`, `(schedule_arn, "target")` | |
     | `(pipeline_arn, "definition" / "steps")` | the latter where the steps are no text |
     | `(gateway_id, "attachment", vpc_id)`, `(route_table_id, "association", subnet_id)` | |
+    | `(interface_id, "attachment")`, `(interface_id, "address")` | its elastic address |
     | `(vpc_id, "cidr", block)`, `(vpc_id, "dhcp-options")`, `(subnet_id, "cidr", block)` | |
 
     Things that have neither an ARN nor an id: `aoss:security-policy:TYPE:NAME`, `aoss:access-policy:TYPE:NAME`,

@@ -24,7 +24,7 @@ from scenarios.network.routes.route import legs
 from scenarios.network.sets.addresses import ALL_V6, PUBLIC, blocks
 from scenarios.network.sets.packets import EVERY_KIND, Packets
 from scenarios.network.sets.ranges import Ranges
-from scenarios.network.standing import Standing, stand
+from scenarios.network.standing import Standing, stands
 from scenarios.network.topology import Topology
 
 _IN_ITS_OWN = (LambdaFunction, Notebook, Domain, Model, JobDefinition)
@@ -37,7 +37,7 @@ def ways_out(account: Account, source: Workload) -> tuple[Trace, ...]:
     """Each way out: open (Path), closed by something on it (Blocked), or leading to what nobody sees (Undecided).
 
     Open is a way on which any packet gets out, whatever its protocol, port and address. There is at least one answer,
-    closed where no route leads out at all.
+    closed where no route leads out at all. A machine's ways are those of all its network interfaces.
     """
     memo = account.derived(Topology).memo
     if (ways_out, source) not in memo:
@@ -50,12 +50,17 @@ def _ways_out(account: Account, source: Workload) -> tuple[Trace, ...]:
     if (cut := cut_off(source)) is not None:
         return (cut,)
     own = tuple(_service_network(account, source))
-    standing = stand(account, source)
-    if not isinstance(standing, Standing):
-        return (*own, standing)
-    wanted = Packets.of(EVERY_KIND, _outside(standing))
-    ways = (found.trace for subnet in standing.subnets for found in leaving(standing, subnet, wanted))
+    ways = (way for standing in stands(account, source) for way in _from(standing))
     return own + tuple(dict.fromkeys(ways))
+
+
+def _from(standing: Standing | Blocked | Undecided) -> Iterator[Trace]:
+    if not isinstance(standing, Standing):
+        yield standing
+        return
+    wanted = Packets.of(EVERY_KIND, _outside(standing))
+    for subnet in standing.subnets:
+        yield from (found.trace for found in leaving(standing, subnet, wanted))
 
 
 def ways_in(account: Account, source: Workload) -> tuple[Trace, ...]:
@@ -65,10 +70,14 @@ def ways_in(account: Account, source: Workload) -> tuple[Trace, ...]:
     """
     if (cut := cut_off(source)) is not None:
         return (cut,)
-    standing = stand(account, source)
-    if not isinstance(standing, Standing):
-        return (standing,)
-    return tuple(_into(standing, subnet) for subnet in standing.subnets)
+    return tuple(way for standing in stands(account, source) for way in _to(standing))
+
+
+def _to(standing: Standing | Blocked | Undecided) -> Iterator[Trace]:
+    if isinstance(standing, Standing):
+        yield from (_into(standing, subnet) for subnet in standing.subnets)
+    else:
+        yield standing
 
 
 def _outside(standing: Standing) -> Ranges:

@@ -41,13 +41,18 @@ class Interfaces:
 
 def to_each(interfaces: Interfaces, standing: Standing, subnet: Subnet) -> Trace:
     """The way to every interface, or what closes it to one of them."""
-    traces = [_to(interfaces, place, standing, subnet) for place in interfaces.places]
+    traces = [_by_nearest(interfaces, place, standing, subnet) for place in interfaces.places]
     found = worst(traces)
     if isinstance(found, Blocked) and not all(isinstance(trace, Blocked) for trace in traces):
         place = interfaces.places[traces.index(found)]
         cut = f"the service's name also resolves to the interface in {named(place)}, which cannot be reached from "
         return replace(found, why=f"{found.why}; {cut}{named(subnet)}: connections to it time out")
     return found
+
+
+def _by_nearest(interfaces: Interfaces, place: Subnet, standing: Standing, subnet: Subnet) -> Trace:
+    by = standing.toward(place)
+    return _to(interfaces, place, by, subnet if by is standing else place)
 
 
 def _to(interfaces: Interfaces, place: Subnet, standing: Standing, subnet: Subnet) -> Trace:
