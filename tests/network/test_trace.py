@@ -130,6 +130,16 @@ PUBLIC = instance(("own",), ("sg-1",), public_ip=True)
 DUAL = instance(("own",), ("sg-1",), ipv6=True)
 CLOSED = PublicAccessBlock(mode="block-bidirectional", origin=at("bpa"))
 INGRESS_CLOSED = PublicAccessBlock(mode="block-ingress", origin=at("bpa"))
+MAYBE_PUBLIC = ((("Properties", "PublicIp"), "parameter P has no value"),)
+
+
+def unsure_block(*setting: str) -> PublicAccessBlock:
+    """Both directions are blocked, but for one setting that nobody knows."""
+    spared = (("public", "allow-egress"),) if "Exclusions" in setting else ()
+    uncertain = ((("Properties", *setting), "parameter P has no value"),)
+    return CLOSED.model_copy(update={"excluded": spared, "uncertain": uncertain})
+
+
 ANSWERS_REFUSED = (entry(90, "in", "deny", ANY, "tcp", 1024, 65535), *OPEN)
 
 
@@ -671,6 +681,21 @@ UNDECIDED: dict[str, tuple[Account, Any, str]] = {
         world(public=(route("10.0.0.0/24", "eni-1"),)),
         NEAR,
         "nobody sees what its software does",
+    ),
+    "a public address that nobody knows of": (
+        world(TO_IGW, source=PUBLIC.model_copy(update={"uncertain": MAYBE_PUBLIC})),
+        WEB,
+        "parameter P has no value",
+    ),
+    "a block of public access whose mode nobody knows": (
+        world(TO_NAT, public=(TO_IGW,), public_access_block=unsure_block("InternetGatewayBlockMode")),
+        WEB,
+        "parameter P has no value",
+    ),
+    "an exclusion from the block that nobody knows": (
+        world(TO_NAT, public=(TO_IGW,), public_access_block=unsure_block("Exclusions", "public")),
+        WEB,
+        "parameter P has no value",
     ),
     "a virtual private gateway": (world(route(ANY, "vgw-1")), WEB, "nobody sees what lies behind"),
     "a route for a prefix list that nobody knows": (world(route("pl-9", "igw-0")), WEB, "no block that can be read"),

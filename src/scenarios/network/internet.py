@@ -20,8 +20,9 @@ from scenarios.network.isolation import cut_off
 from scenarios.network.path import Blocked, Hop, Path, Trace, Undecided
 from scenarios.network.routes.addressed import ipv6_address, may_have_public_address, public_address
 from scenarios.network.routes.leaving import leaving
+from scenarios.network.routes.public_access import closed_to_public
 from scenarios.network.routes.route import legs
-from scenarios.network.sets.addresses import ALL_V6, PUBLIC, blocks
+from scenarios.network.sets.addresses import ALL_V4, ALL_V6, PUBLIC, blocks
 from scenarios.network.sets.packets import EVERY_KIND, Packets
 from scenarios.network.sets.ranges import Ranges
 from scenarios.network.standing import Standing, stands
@@ -106,35 +107,49 @@ def _opening(account: Account, source: Workload) -> tuple[Fact, str] | None:
 
 def _into(standing: Standing, subnet: Subnet) -> Trace:
     about = (*standing.about, *on(subnet, "MapPublicIpOnLaunch", "AssignIpv6AddressOnCreation"))
-    callers = _callers(standing, subnet)
-    if not isinstance(callers, Ranges):
-        return replace(callers, about=about)
+    callers, unsure, why = _callers(standing, subnet)
+    found = _reached(standing, subnet, callers) if callers else _unaddressed(standing, subnet)
+    if unsure and not isinstance(found, Path):
+        at_best = _reached(standing, subnet, unsure)
+        found = at_best if isinstance(at_best, Blocked) else Undecided(why, standing.source.origin)
+    return replace(found, about=(*about, *found.about))
+
+
+def _unaddressed(standing: Standing, subnet: Subnet) -> Blocked:
+    source = standing.source
+    return Blocked("no-public-address", f"{source.name} has no public address", source.origin or subnet.origin)
+
+
+def _reached(standing: Standing, subnet: Subnet, callers: Ranges) -> Trace:
+    """What becomes of the packets that these callers send to the workload's address."""
     route = _answering_route(standing, subnet, callers)
     if not isinstance(route, tuple):
-        return replace(route, about=(*about, *route.about))
+        return route
     gateway, callers = route
-    if (closed := _closed_to_public(standing, subnet)) is not None:
-        return replace(closed, about=(*about, *closed.about))
+    if (closed := closed_to_public(standing.topology, subnet, "in")) is not None:
+        return closed
     hop = Hop(f"internet-gateway {gateway.target_id}", f"is what {subnet.subnet_id} answers through", gateway.origin)
     found = _admitted(standing, subnet, callers)
     hops = (Hop("internet", "any public address"), hop, *found.hops)
-    return replace(found, hops=hops, about=(*about, *whole(gateway), *found.about))
+    return replace(found, hops=hops, about=(*whole(gateway), *found.about))
 
 
-def _callers(standing: Standing, subnet: Subnet) -> Ranges | Blocked | Undecided:
-    """The public addresses whose packets could be meant for the workload: those of the versions that it has one of."""
+def _callers(standing: Standing, subnet: Subnet) -> tuple[Ranges, Ranges, str]:
+    """The public addresses whose packets are meant for the workload, those of the versions that it has an address of,
+    and those whose packets may be, with the reason."""
     source = standing.source
-    v6 = ipv6_address(source, subnet)
-    found = Ranges()
-    if public_address(source, subnet):
-        found |= _outside(standing) - ALL_V6
-    if v6:
-        found |= _outside(standing) & ALL_V6
-    if found:
-        return found
-    if v6 is None and may_have_public_address(source):
-        return Undecided(f"whether {source.name} gets an IPv6 address is not said in the template", source.origin)
-    return Blocked("no-public-address", f"{source.name} has no public address", source.origin or subnet.origin)
+    v4, v6 = public_address(source, subnet), ipv6_address(source, subnet)
+    sure, unsure, why = Ranges(), Ranges(), ""
+    for has, version in ((v4, ALL_V4), (v6, ALL_V6)):
+        callers = _outside(standing) & version
+        if has is True:
+            sure |= callers
+        elif isinstance(has, str):
+            unsure, why = unsure | callers, f"whether {source.name} has a public address: {has}"
+        elif has is None and may_have_public_address(source):
+            unsure |= callers
+            why = why or f"whether {source.name} gets an IPv6 address is not said in the template"
+    return sure, unsure, why
 
 
 def _answering_route(standing: Standing, subnet: Subnet, callers: Ranges) -> tuple[Route, Ranges] | Blocked | Undecided:
@@ -154,19 +169,6 @@ def _answering_route(standing: Standing, subnet: Subnet, callers: Ranges) -> tup
         return Undecided(f"a route of {table.route_table_id} cannot be read", table.origin, about)
     why = f"{table.route_table_id}, the route table of {subnet.subnet_id}, leads to no internet gateway"
     return Blocked("no-route", why, table.origin or subnet.origin, about=about)
-
-
-def _closed_to_public(standing: Standing, subnet: Subnet) -> Blocked | None:
-    """VPC block public access, save where the subnet or its VPC is spared in both directions."""
-    block = standing.topology.account.public_access_block
-    spared = dict(block.excluded) if block else {}
-    if block is None or block.mode == "off":
-        return None
-    if "allow-bidirectional" in (spared.get(subnet.subnet_id), spared.get(subnet.vpc_id)):
-        return None
-    return Blocked(
-        "public-access-block", f"VPC block public access is {block.mode} here", block.origin, about=whole(block)
-    )
 
 
 def _admitted(standing: Standing, subnet: Subnet, callers: Ranges) -> Trace:

@@ -29,6 +29,8 @@ NETWORK_TYPES = (
 WORKLOAD_TYPES = (
     "AWS::Lambda::Function",
     "AWS::EC2::Instance",
+    "AWS::EC2::NetworkInterface",
+    "AWS::EC2::NetworkInterfaceAttachment",
     "AWS::EC2::LaunchTemplate",
     "AWS::AutoScaling::AutoScalingGroup",
     "AWS::AutoScaling::LaunchConfiguration",
@@ -47,6 +49,9 @@ FLOW_TYPES = (*NETWORK_TYPES, *WORKLOAD_TYPES)
 GATEWAY_TYPES = (
     "AWS::EC2::VPCCidrBlock",
     "AWS::EC2::SubnetCidrBlock",
+    "AWS::EC2::EIP",
+    "AWS::EC2::EIPAssociation",
+    "AWS::EC2::GatewayRouteTableAssociation",
     "AWS::EC2::InternetGateway",
     "AWS::EC2::VPCGatewayAttachment",
     "AWS::EC2::NatGateway",

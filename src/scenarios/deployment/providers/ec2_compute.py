@@ -163,4 +163,5 @@ def network_interface_attachment(request: Request) -> Created:
     properties = request.properties
     made = call(request.client("ec2"), "AttachNetworkInterface", properties, skip=("DeleteOnTermination",))
     properties.ignore("DeleteOnTermination")
-    return Created(made["AttachmentId"], {"AttachmentId": made["AttachmentId"]})
+    place = (text(properties["NetworkInterfaceId"]), "attachment")
+    return Created(made["AttachmentId"], {"AttachmentId": made["AttachmentId"]}, origins={place: ("Properties",)})

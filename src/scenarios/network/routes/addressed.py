@@ -19,8 +19,10 @@ def may_have_public_address(source: Workload) -> bool:
     return isinstance(source, Instance | EcsService | LaunchTemplate | ScalingGroup)
 
 
-def public_address(source: Workload, subnet: Subnet) -> bool:
-    """Whether the workload's interfaces in the subnet get a public IPv4 address."""
+def public_address(source: Workload, subnet: Subnet) -> bool | str:
+    """Whether the workload's interfaces in the subnet get a public IPv4 address, or why nobody knows."""
+    if may_have_public_address(source) and (doubt := source.doubt_of_public_address()) is not None:
+        return doubt
     if isinstance(source, Instance):
         return source.public_ip
     if isinstance(source, LaunchTemplate | ScalingGroup):
