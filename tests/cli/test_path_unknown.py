@@ -41,7 +41,8 @@ BOX = """
 IN_PUBLIC = BOX % "SubnetId: !Ref Public, SecurityGroupIds: [!Ref Group]"
 WITH_ADDRESS = (
     BOX
-    % "NetworkInterfaces: [{DeviceIndex: 0, SubnetId: !Ref Public, GroupSet: [!Ref Group], AssociatePublicIpAddress: %s}]"
+    % "NetworkInterfaces: [{DeviceIndex: 0, SubnetId: !Ref Public, GroupSet: [!Ref Group], %s}]"
+    % "AssociatePublicIpAddress: %s"
 )
 LENT = """
   Address: {Type: AWS::EC2::EIP, Properties: {Domain: vpc}}
@@ -53,7 +54,32 @@ LENT = """
 BLOCKED = "  Closed: {Type: AWS::EC2::VPCBlockPublicAccessOptions, Properties: {InternetGatewayBlockMode: %s}}\n"
 OWN = "!GetAtt Address.AllocationId"
 
+SIX = """
+  Six: {Type: AWS::EC2::VPCCidrBlock, Properties: {VpcId: !Ref Vpc, AmazonProvidedIpv6CidrBlock: %s}}
+  Dual:
+    Type: AWS::EC2::Subnet
+    DependsOn: Six
+    Properties:
+      VpcId: !Ref Vpc
+      CidrBlock: 10.0.6.0/24
+      Ipv6CidrBlock: !Select [0, !Cidr [!Select [0, !GetAtt Vpc.Ipv6CidrBlocks], 4, 64]]
+      AssignIpv6AddressOnCreation: true
+  Table6: {Type: AWS::EC2::RouteTable, Properties: {VpcId: !Ref Vpc}}
+  OnDual: {Type: AWS::EC2::SubnetRouteTableAssociation, Properties: {SubnetId: !Ref Dual, RouteTableId: !Ref Table6}}
+  Default6:
+    Type: AWS::EC2::Route
+    DependsOn: Joined
+    Properties: {RouteTableId: !Ref Table6, DestinationIpv6CidrBlock: "::/0", GatewayId: !Ref Out}
+"""
+IN_DUAL = BOX % "SubnetId: !Ref Dual"
+
 CASES = {
+    "an address of IPv6": (SIX % "true" + IN_DUAL, "Box", "internet", "open"),
+    "a block of IPv6 that may be none": (SIX % "!Ref P" + IN_DUAL, "Box", "internet", "unknown"),
+    "a block of IPv6 does not matter": (SIX % "!Ref P" + WITH_ADDRESS % "true", "Box", "internet", "open"),
+    "a boolean that nobody knows": (WITH_ADDRESS % "!Ref P", "Box", "internet", "unknown"),
+    "a boolean that nobody knows, inwards": (WITH_ADDRESS % "!Ref P", "internet", "Box", "unknown"),
+    "a boolean that nobody knows does not matter": (WITH_ADDRESS % "!Ref P", "Box", "10.0.1.9:443", "open"),
     "an elastic address": (IN_PUBLIC + LENT % ("", OWN), "Box", "internet", "open"),
     "an elastic address from elsewhere": (IN_PUBLIC + LENT % ("", "!Ref P"), "Box", "internet", "unknown"),
     "an elastic address from elsewhere, inwards": (IN_PUBLIC + LENT % ("", "!Ref P"), "internet", "Box", "unknown"),

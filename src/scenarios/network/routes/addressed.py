@@ -32,9 +32,11 @@ def public_address(source: Workload, subnet: Subnet) -> bool | str:
 
 def ipv6_address(source: Workload, subnet: Subnet) -> bool | None:
     """Whether the workload's interfaces in the subnet get an IPv6 address; nothing where an account setting or the
-    service decides."""
+    service decides, or what nobody knows of the subnet."""
     if not subnet.ipv6_cidrs:
         return False
+    if subnet.doubt("Ipv6CidrBlock") is not None:
+        return None
     if isinstance(source, LambdaFunction | Instance):
         return source.ipv6
     if isinstance(source, LaunchTemplate | ScalingGroup):
