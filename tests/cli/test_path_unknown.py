@@ -73,7 +73,40 @@ SIX = """
 """
 IN_DUAL = BOX % "SubnetId: !Ref Dual"
 
+DOOR = """
+  Door:
+    Type: AWS::EC2::SecurityGroup
+    Properties:
+      VpcId: !Ref Vpc
+      GroupDescription: endpoint
+      SecurityGroupIngress: [{IpProtocol: tcp, FromPort: 443, ToPort: 443, CidrIp: %s}]
+  Bedrock:
+    Type: AWS::EC2::VPCEndpoint
+    Properties:
+      VpcId: !Ref Vpc
+      VpcEndpointType: Interface
+      PrivateDnsEnabled: true
+      ServiceName: com.amazonaws.us-east-1.bedrock-runtime
+      SubnetIds: [!Ref Plain]
+      SecurityGroupIds: [!Ref Door]
+"""
+FIXED = BOX % "SubnetId: !Ref Public, PrivateIpAddress: 10.0.0.4"
+
 CASES = {
+    "a rule for the address that AWS picks": (
+        IN_PUBLIC + DOOR % '!Sub "${Box.PrivateIp}/32"',
+        "Box",
+        "bedrock-runtime",
+        "open",
+    ),
+    "a rule for the address that the emulator picks": (
+        IN_PUBLIC + DOOR % "10.0.0.4/32",
+        "Box",
+        "bedrock-runtime",
+        "unknown",
+    ),
+    "a rule for the address that the template says": (FIXED + DOOR % "10.0.0.4/32", "Box", "bedrock-runtime", "open"),
+    "a rule for another address": (FIXED + DOOR % "10.0.0.5/32", "Box", "bedrock-runtime", "blocked"),
     "an address of IPv6": (SIX % "true" + IN_DUAL, "Box", "internet", "open"),
     "a block of IPv6 that may be none": (SIX % "!Ref P" + IN_DUAL, "Box", "internet", "unknown"),
     "a block of IPv6 does not matter": (SIX % "!Ref P" + WITH_ADDRESS % "true", "Box", "internet", "open"),

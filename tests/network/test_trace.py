@@ -1056,6 +1056,7 @@ def beside_endpoint(*interfaces: Any, place: str, admits: str, **more: Any) -> A
 SHUT = group("sg-shut", "vpc-0")
 RUNTIME = Service("bedrock-runtime")
 ROUTED, ASIDE = {"public": (TO_IGW,)}, interface(1, "public", "sg-1")
+FOR_SEVEN = own_acl(entry(100, "in", "allow", "10.0.0.7/32"), entry(100, "out", "allow"), place="public")
 INTERFACES: dict[str, tuple[Account, Any, str | None]] = {
     "other places by the primary interface": (
         world(TO_NAT, source=machine(interface(0, "own", "sg-1"), ASIDE), **ROUTED),
@@ -1117,6 +1118,41 @@ INTERFACES: dict[str, tuple[Account, Any, str | None]] = {
         RUNTIME,
         None,
     ),
+    "an endpoint that admits the instance's own address": (
+        beside_endpoint(interface(0, "own", "sg-1", address="10.0.0.7"), place="own", admits="10.0.0.7/32"),
+        RUNTIME,
+        None,
+    ),
+    "an endpoint that admits another address": (
+        beside_endpoint(interface(0, "own", "sg-1", address="10.0.0.7"), place="own", admits="10.0.0.8/29"),
+        RUNTIME,
+        "endpoint-group-ingress",
+    ),
+    "an endpoint that admits no address of the subnet": (
+        beside_endpoint(interface(0, "own", "sg-1"), place="own", admits="10.0.1.0/24"),
+        RUNTIME,
+        "endpoint-group-ingress",
+    ),
+    "an ACL that admits the instance's own address": (
+        world(source=machine(interface(0, "own", "sg-1", address="10.0.0.7")), network_acls=FOR_SEVEN),
+        NEAR,
+        None,
+    ),
+    "an ACL that admits another address": (
+        world(source=machine(interface(0, "own", "sg-1", address="10.0.0.8")), network_acls=FOR_SEVEN),
+        NEAR,
+        "network-acl",
+    ),
+    "an endpoint behind an ACL that admits another address": (
+        beside_endpoint(
+            interface(0, "own", "sg-1", address="10.0.0.8"),
+            place="public",
+            admits="10.0.0.0/24",
+            network_acls=FOR_SEVEN,
+        ),
+        RUNTIME,
+        "network-acl",
+    ),
     "an endpoint that admits another interface only": (
         beside_endpoint(interface(0, "own", "sg-1"), ASIDE, place="own", admits="10.0.1.0/24"),
         RUNTIME,
@@ -1147,3 +1183,27 @@ def test_an_interface_that_nobody_knows():
     assert isinstance(trace(found_account, source, NEAR), Undecided)
     assert isinstance(trace(found_account, source, Internet()), Way)
     assert any(isinstance(found, Undecided) for found in to_networks(found_account, source).values())
+
+
+@pytest.mark.parametrize("acls", [False, True])
+def test_an_address_that_aws_picks(acls: bool):
+    source = interface(0, "own", "sg-1")
+    if acls:
+        found_account = beside_endpoint(source, place="public", admits="10.0.0.0/24", network_acls=FOR_SEVEN)
+    else:
+        found_account = beside_endpoint(source, place="own", admits="10.0.0.7/32")
+    found = trace(found_account, workload(found_account), RUNTIME)
+    assert isinstance(found, Undecided), found
+    assert found.code == ("network-acl" if acls else "endpoint-group-ingress")
+
+
+@pytest.mark.parametrize(("device", "verdict"), [(0, Way), (1, Undecided)])
+def test_a_rule_that_names_the_address_that_aws_picks(device, verdict):
+    """`!GetAtt Box.PrivateIp` is the address of the primary interface."""
+    cards = [interface(each, ("own", "public")[each], "sg-1", origin=at("instance")) for each in (0, 1)]
+    rule = into(("10.0.0.7/32", "10.0.1.7/32")[device], "tcp", 443)
+    door = group("sg-vpce", "vpc-0", rule.model_copy(update={"named": frozenset({"instance"})}))
+    service = endpoint("vpce-0", "vpc-0", "bedrock-runtime", ("own", "public")[device], groups=("sg-vpce",))
+    source = machine(*cards)
+    found_account = world(source=source, groups=(WIDE, door), endpoints=[service])
+    assert isinstance(trace(found_account, source, RUNTIME), verdict)

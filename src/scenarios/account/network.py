@@ -109,7 +109,8 @@ class SecurityGroupRule(Fact):
     """One rule, split to one peer. `protocol`: `tcp`, `udp`, `icmp`, `icmpv6`, a number, or `-1` for all.
 
     Ports are absent for all ports. Exactly one of `cidr`, `group_id` and `prefix_list_id` is set. `uncertain` says why
-    a part of it is only assumed.
+    a part of it is only assumed. `named` are the logical ids of the instances or network interfaces whose address
+    `cidr` is, or holds.
     """
 
     rule_id: str
@@ -120,6 +121,7 @@ class SecurityGroupRule(Fact):
     cidr: str | None = None
     group_id: str | None = None
     prefix_list_id: str | None = None
+    named: frozenset[str] = frozenset()
     uncertain: str | None = None
 
 

@@ -86,13 +86,15 @@ class Interface(Configured):
     """One network interface of an instance, or of the instances that a launch template or scaling group makes.
 
     The primary one is `device` 0. Without placement it is left open which subnet it stands in; `public_ip` and `ipv6`
-    are absent where the subnet decides.
+    are absent where the subnet decides. `address` is the primary private IPv4 address where it is known: one that AWS
+    will pick is not.
     """
 
     device: int = 0
     placement: Placement | None = None
     public_ip: bool | None = None
     ipv6: bool | None = None
+    address: str | None = None
 
 
 class Machine(Workload):

@@ -91,6 +91,8 @@ class Maker:
         self.source_paths[name] = {path: source[below:] for path, source in frame.sources.items()}
         for path, reason in frame.uncertain.items():
             self.origins.mark_uncertain(Origin(name, path), self._scope.mask(reason))
+        for path, names in frame.named.items():
+            self.origins.mark_named(Origin(name, path), names)
         if doubt is not None:
             self.origins.mark_uncertain(Origin(name), f"whether {name} is made is not known: {doubt}")
 

@@ -40,9 +40,13 @@ def _interface(reader: Reader, instance: str, item: Mapping[str, Any], card: Map
     device = int((card.get("Attachment") or {}).get("DeviceIndex") or 0)
     groups = _groups(card.get("Groups")) or (_groups(item.get("SecurityGroups")) if device == 0 else [])
     public = (card.get("Association") or {}).get("PublicIp") or (item.get("PublicIpAddress") if device == 0 else None)
+    # The emulator picks addresses too; those of a template's interfaces are known where the template says them.
+    place = reader.origins.exact(identifier, "private-address")
+    said = reader.origin(instance) is None or (place is not None and reader.doubt(place) is None)
     return Interface(
         device=device,
         placement=placement([card["SubnetId"]], groups),
+        address=card.get("PrivateIpAddress") if said else None,
         public_ip=bool(public),
         ipv6=bool(card.get("Ipv6Addresses") or (item.get("Ipv6Address") if device == 0 else None)),
         uncertain=tuple(_unsure(reader, identifier)),

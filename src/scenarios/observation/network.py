@@ -237,6 +237,7 @@ def _group_rule(reader: Reader, item: dict[str, Any]) -> network.SecurityGroupRu
         cidr=item.get("CidrIpv4") or item.get("CidrIpv6"),
         group_id=(item.get("ReferencedGroupInfo") or {}).get("GroupId"),
         prefix_list_id=item.get("PrefixListId"),
+        named=reader.origins.named_within(origin) if origin else frozenset(),
         uncertain=reader.doubt(origin),
         origin=origin or reader.origin(group),
     )

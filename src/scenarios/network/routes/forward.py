@@ -34,7 +34,7 @@ def forward(topology: Topology, source: Workload, subnet: Subnet, packets: Packe
         part = packets.at(version)
         if not part:
             continue
-        sender = block_of(subnet, version)
+        sender = block_of(subnet, version, source)
         at = At(topology, source, subnet, sender, subnet, guarded=False)
         for way in _onward(at, Way(part, sender=sender)):
             yield way if way.stop is not None else _with_address(source, subnet, way, version)
