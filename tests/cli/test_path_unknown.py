@@ -92,7 +92,18 @@ DOOR = """
 """
 FIXED = BOX % "SubnetId: !Ref Public, PrivateIpAddress: 10.0.0.4"
 
+EDGE = """
+  Inspector: {Type: AWS::EC2::NetworkInterface, Properties: {SubnetId: !Ref Plain, SourceDestCheck: false}}
+  Edge: {Type: AWS::EC2::RouteTable, Properties: {VpcId: !Ref Vpc}}
+  Inwards:
+    Type: AWS::EC2::Route
+    Properties: {RouteTableId: !Ref Edge, DestinationCidrBlock: 10.0.0.0/24, NetworkInterfaceId: !Ref Inspector}
+  OnOut: {Type: AWS::EC2::GatewayRouteTableAssociation, Properties: {RouteTableId: !Ref Edge, GatewayId: !Ref Out}}
+"""
+
 CASES = {
+    "an edge route table": (WITH_ADDRESS % "true" + EDGE, "internet", "Box", "unknown"),
+    "an edge route table, answers": (WITH_ADDRESS % "true" + EDGE, "Box", "8.8.8.8:443", "unknown"),
     "a rule for the address that AWS picks": (
         IN_PUBLIC + DOOR % '!Sub "${Box.PrivateIp}/32"',
         "Box",

@@ -130,6 +130,14 @@ PUBLIC = instance(("own",), ("sg-1",), public_ip=True)
 DUAL = instance(("own",), ("sg-1",), ipv6=True)
 CLOSED = PublicAccessBlock(mode="block-bidirectional", origin=at("bpa"))
 INGRESS_CLOSED = PublicAccessBlock(mode="block-ingress", origin=at("bpa"))
+
+
+def edge(destination: str) -> Any:
+    """The route table of the internet gateway, with a route to an appliance."""
+    made = table("rtb-edge", "vpc-0", route(destination, "eni-9"))
+    return made.model_copy(update={"gateway_ids": ("igw-0",)})
+
+
 MAYBE_PUBLIC = ((("Properties", "PublicIp"), "parameter P has no value"),)
 
 
@@ -682,6 +690,16 @@ UNDECIDED: dict[str, tuple[Account, Any, str]] = {
         NEAR,
         "nobody sees what its software does",
     ),
+    "answers through an edge route table": (
+        world(TO_IGW, source=PUBLIC, route_tables=[edge("10.0.0.0/24")]),
+        WEB,
+        "nobody sees what its software does",
+    ),
+    "answers to a NAT gateway through an edge route table": (
+        world(TO_NAT, public=(TO_IGW,), route_tables=[edge("10.0.1.0/24")]),
+        WEB,
+        "nobody sees what its software does",
+    ),
     "a public address that nobody knows of": (
         world(TO_IGW, source=PUBLIC.model_copy(update={"uncertain": MAYBE_PUBLIC})),
         WEB,
@@ -1167,6 +1185,18 @@ def test_interfaces(case):
     found = trace(found_account, workload(found_account), destination)
     assert isinstance(found, Blocked if code else Way), found
     assert code is None or (isinstance(found, Blocked) and found.code == code)
+
+
+def test_an_edge_route_table_of_another_subnet():
+    found_account = world(TO_IGW, source=PUBLIC, groups=(ADMITS,), route_tables=[edge("10.0.1.0/24")])
+    assert isinstance(trace(found_account, Internet(), PUBLIC), Way)
+    assert isinstance(trace(found_account, PUBLIC, WEB), Way)
+
+
+def test_from_the_internet_through_an_edge_route_table():
+    found_account = world(TO_IGW, source=PUBLIC, groups=(ADMITS,), route_tables=[edge("10.0.0.0/24")])
+    assert isinstance(trace(found_account, Internet(), PUBLIC), Undecided)
+    assert isinstance(trace(found_account, PUBLIC, Internet()), Way)
 
 
 def test_from_the_internet_to_any_interface():

@@ -94,13 +94,15 @@ class Route(Fact):
 class RouteTable(Configured):
     """A route table with the subnets explicitly associated; `main` serves those without an association.
 
-    `assumed` names those of its subnets whose association is only assumed, with the reason.
+    With `gateway_ids` it is an edge route table: internet gateways send on by it what comes in through them. `assumed`
+    names those of its subnets and gateways whose association is only assumed, with the reason.
     """
 
     route_table_id: str
     vpc_id: str
     main: bool = False
     subnet_ids: tuple[str, ...] = ()
+    gateway_ids: tuple[str, ...] = ()
     routes: tuple[Route, ...] = ()
     assumed: tuple[tuple[str, str], ...] = ()
 

@@ -19,7 +19,9 @@ from scenarios.network.hangs import on, whole
 from scenarios.network.isolation import cut_off
 from scenarios.network.path import Blocked, Hop, Path, Trace, Undecided
 from scenarios.network.routes.addressed import ipv6_address, may_have_public_address, public_address
+from scenarios.network.routes.edge import sent_aside
 from scenarios.network.routes.leaving import leaving
+from scenarios.network.routes.place import block_of
 from scenarios.network.routes.public_access import closed_to_public
 from scenarios.network.routes.route import legs
 from scenarios.network.sets.addresses import ALL_V4, ALL_V6, PUBLIC, blocks
@@ -128,6 +130,10 @@ def _reached(standing: Standing, subnet: Subnet, callers: Ranges) -> Trace:
     gateway, callers = route
     if (closed := closed_to_public(standing.topology, subnet, "in")) is not None:
         return closed
+    receivers = Ranges.of(*(part for v in (ALL_V4, ALL_V6) for part in block_of(subnet, v, standing.source).parts))
+    aside = sent_aside(standing.topology, gateway.target_id or "", subnet, receivers)
+    if aside is not None:
+        return aside
     hop = Hop(f"internet-gateway {gateway.target_id}", f"is what {subnet.subnet_id} answers through", gateway.origin)
     found = _admitted(standing, subnet, callers)
     hops = (Hop("internet", "any public address"), hop, *found.hops)

@@ -11,6 +11,7 @@ from scenarios.finding import Origin
 from scenarios.network.filters.answers import answered, answered_through
 from scenarios.network.hangs import whole
 from scenarios.network.path import Blocked, Undecided
+from scenarios.network.routes.edge import gateways_for, sent_aside
 from scenarios.network.routes.forward import back
 from scenarios.network.routes.leaving import Leaving
 from scenarios.network.routes.nat_gateway import translated, untranslated
@@ -48,8 +49,20 @@ def _step(
     past the ACL at home."""
     if start is not None:
         part = _routed(standing, part, start, home, to, "nat" if nat else "workload")
+    else:
+        part = _past_edge(standing, part, home, to)
     if part.possible and (start is None or start.subnet_id != home.subnet_id):
         part = _let_in(standing, part, home)
+    return part
+
+
+def _past_edge(standing: Standing, part: Leaving, home: Subnet, to: Workload | None) -> Leaving:
+    """Those whose answers no edge route table leads to an appliance."""
+    topology, wanted = standing.topology, part.possible.addresses
+    receivers = block_of(home, ALL_V4 if wanted <= ALL_V4 else ALL_V6, to)
+    for gateway in gateways_for(topology, home, wanted):
+        if (aside := sent_aside(topology, gateway, home, receivers)) is not None:
+            return _kept(part, Packets(), part.possible, aside.about, aside)
     return part
 
 
