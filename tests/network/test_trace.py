@@ -15,7 +15,7 @@ import pytest
 from scenarios.account import Account
 from scenarios.account.network import DhcpOptions, PublicAccessBlock
 from scenarios.account.sagemaker import Notebook
-from scenarios.network import Block, Blocked, Internet, Network, Service, Trace, Undecided, trace
+from scenarios.network import Block, Blocked, Internet, Network, Service, Trace, Undecided, to_networks, trace
 from scenarios.network import Path as Way
 from scenarios.network.sets.addresses import texts
 
@@ -34,7 +34,9 @@ from topologies import (
     group,
     igw,
     instance,
+    interface,
     into,
+    machine,
     nat,
     out,
     peering,
@@ -128,6 +130,24 @@ PUBLIC = instance(("own",), ("sg-1",), public_ip=True)
 DUAL = instance(("own",), ("sg-1",), ipv6=True)
 CLOSED = PublicAccessBlock(mode="block-bidirectional", origin=at("bpa"))
 INGRESS_CLOSED = PublicAccessBlock(mode="block-ingress", origin=at("bpa"))
+
+
+def edge(destination: str) -> Any:
+    """The route table of the internet gateway, with a route to an appliance."""
+    made = table("rtb-edge", "vpc-0", route(destination, "eni-9"))
+    return made.model_copy(update={"gateway_ids": ("igw-0",)})
+
+
+MAYBE_PUBLIC = ((("Properties", "PublicIp"), "parameter P has no value"),)
+
+
+def unsure_block(*setting: str) -> PublicAccessBlock:
+    """Both directions are blocked, but for one setting that nobody knows."""
+    spared = (("public", "allow-egress"),) if "Exclusions" in setting else ()
+    uncertain = ((("Properties", *setting), "parameter P has no value"),)
+    return CLOSED.model_copy(update={"excluded": spared, "uncertain": uncertain})
+
+
 ANSWERS_REFUSED = (entry(90, "in", "deny", ANY, "tcp", 1024, 65535), *OPEN)
 
 
@@ -670,6 +690,31 @@ UNDECIDED: dict[str, tuple[Account, Any, str]] = {
         NEAR,
         "nobody sees what its software does",
     ),
+    "answers through an edge route table": (
+        world(TO_IGW, source=PUBLIC, route_tables=[edge("10.0.0.0/24")]),
+        WEB,
+        "nobody sees what its software does",
+    ),
+    "answers to a NAT gateway through an edge route table": (
+        world(TO_NAT, public=(TO_IGW,), route_tables=[edge("10.0.1.0/24")]),
+        WEB,
+        "nobody sees what its software does",
+    ),
+    "a public address that nobody knows of": (
+        world(TO_IGW, source=PUBLIC.model_copy(update={"uncertain": MAYBE_PUBLIC})),
+        WEB,
+        "parameter P has no value",
+    ),
+    "a block of public access whose mode nobody knows": (
+        world(TO_NAT, public=(TO_IGW,), public_access_block=unsure_block("InternetGatewayBlockMode")),
+        WEB,
+        "parameter P has no value",
+    ),
+    "an exclusion from the block that nobody knows": (
+        world(TO_NAT, public=(TO_IGW,), public_access_block=unsure_block("Exclusions", "public")),
+        WEB,
+        "parameter P has no value",
+    ),
     "a virtual private gateway": (world(route(ANY, "vgw-1")), WEB, "nobody sees what lies behind"),
     "a route for a prefix list that nobody knows": (world(route("pl-9", "igw-0")), WEB, "no block that can be read"),
     "a route that cannot be read": (world(route("${Office}", "igw-0")), WEB, "no block that can be read"),
@@ -1017,3 +1062,178 @@ def test_two_groups_of_which_each_lets_out_a_half():
     found = trace(found_account, workload(found_account), Block("8.8.8.0/23", 443))
     assert isinstance(found, Way)
     assert texts(found.packets.addresses) == "8.8.8.0/24"
+
+
+def beside_endpoint(*interfaces: Any, place: str, admits: str, **more: Any) -> Account:
+    """A machine with these interfaces beside an endpoint in `place`, whose group admits a block."""
+    door = group("sg-vpce", "vpc-0", into(admits, "tcp", 443))
+    service = endpoint("vpce-0", "vpc-0", "bedrock-runtime", place, groups=("sg-vpce",))
+    return world(source=machine(*interfaces), groups=(WIDE, SHUT, door), endpoints=[service], **more)
+
+
+SHUT = group("sg-shut", "vpc-0")
+RUNTIME = Service("bedrock-runtime")
+ROUTED, ASIDE = {"public": (TO_IGW,)}, interface(1, "public", "sg-1")
+FOR_SEVEN = own_acl(entry(100, "in", "allow", "10.0.0.7/32"), entry(100, "out", "allow"), place="public")
+INTERFACES: dict[str, tuple[Account, Any, str | None]] = {
+    "other places by the primary interface": (
+        world(TO_NAT, source=machine(interface(0, "own", "sg-1"), ASIDE), **ROUTED),
+        WEB,
+        None,
+    ),
+    "not by another one": (
+        world(TO_IGW, source=machine(interface(0, "public", "sg-1"), interface(1, "own", "sg-1", public_ip=True))),
+        WEB,
+        "no-route",
+    ),
+    "a primary one that stands last": (
+        world(TO_NAT, source=machine(ASIDE, interface(0, "own", "sg-1")), **ROUTED),
+        WEB,
+        None,
+    ),
+    "a subnet by the interface in it": (
+        world(source=machine(interface(0, "own", "sg-shut"), ASIDE), groups=(WIDE, SHUT)),
+        NEAR,
+        None,
+    ),
+    "a subnet by the interface in it, whose group is shut": (
+        world(source=machine(interface(0, "own", "sg-1"), interface(1, "public", "sg-shut")), groups=(WIDE, SHUT)),
+        NEAR,
+        "workload-group-egress",
+    ),
+    "each interface has its own groups": (
+        world(TO_IGW, source=machine(interface(0, "own", "sg-shut", public_ip=True), ASIDE), groups=(WIDE, SHUT)),
+        Internet(),
+        "workload-group-egress",
+    ),
+    "the internet by any interface": (
+        world(source=machine(interface(0, "own", "sg-1"), interface(1, "public", "sg-1", public_ip=True)), **ROUTED),
+        Internet(),
+        None,
+    ),
+    "each interface has its own public address": (
+        world(source=machine(interface(0, "own", "sg-1", public_ip=True), ASIDE), **ROUTED),
+        Internet(),
+        "no-route",
+    ),
+    "another network by any interface": (
+        world(source=machine(interface(0, "own", "sg-1"), ASIDE), public=(TO_FAR,), **other(BACK)),
+        Network("vpc-1"),
+        None,
+    ),
+    "another network that an interface stands in": (
+        world(source=machine(interface(0, "own", "sg-1"), interface(1, "far", "sg-1")), **other()),
+        Network("vpc-1"),
+        None,
+    ),
+    "an endpoint by the primary interface": (
+        beside_endpoint(interface(0, "own", "sg-1"), ASIDE, place="own", admits="10.0.0.0/24"),
+        RUNTIME,
+        None,
+    ),
+    "an endpoint by the interface in its subnet": (
+        beside_endpoint(interface(0, "own", "sg-shut"), ASIDE, place="public", admits="10.0.1.0/24"),
+        RUNTIME,
+        None,
+    ),
+    "an endpoint that admits the instance's own address": (
+        beside_endpoint(interface(0, "own", "sg-1", address="10.0.0.7"), place="own", admits="10.0.0.7/32"),
+        RUNTIME,
+        None,
+    ),
+    "an endpoint that admits another address": (
+        beside_endpoint(interface(0, "own", "sg-1", address="10.0.0.7"), place="own", admits="10.0.0.8/29"),
+        RUNTIME,
+        "endpoint-group-ingress",
+    ),
+    "an endpoint that admits no address of the subnet": (
+        beside_endpoint(interface(0, "own", "sg-1"), place="own", admits="10.0.1.0/24"),
+        RUNTIME,
+        "endpoint-group-ingress",
+    ),
+    "an ACL that admits the instance's own address": (
+        world(source=machine(interface(0, "own", "sg-1", address="10.0.0.7")), network_acls=FOR_SEVEN),
+        NEAR,
+        None,
+    ),
+    "an ACL that admits another address": (
+        world(source=machine(interface(0, "own", "sg-1", address="10.0.0.8")), network_acls=FOR_SEVEN),
+        NEAR,
+        "network-acl",
+    ),
+    "an endpoint behind an ACL that admits another address": (
+        beside_endpoint(
+            interface(0, "own", "sg-1", address="10.0.0.8"),
+            place="public",
+            admits="10.0.0.0/24",
+            network_acls=FOR_SEVEN,
+        ),
+        RUNTIME,
+        "network-acl",
+    ),
+    "an endpoint that admits another interface only": (
+        beside_endpoint(interface(0, "own", "sg-1"), ASIDE, place="own", admits="10.0.1.0/24"),
+        RUNTIME,
+        "endpoint-group-ingress",
+    ),
+}
+
+
+@pytest.mark.parametrize("case", INTERFACES)
+def test_interfaces(case):
+    found_account, destination, code = INTERFACES[case]
+    found = trace(found_account, workload(found_account), destination)
+    assert isinstance(found, Blocked if code else Way), found
+    assert code is None or (isinstance(found, Blocked) and found.code == code)
+
+
+def test_an_edge_route_table_of_another_subnet():
+    found_account = world(TO_IGW, source=PUBLIC, groups=(ADMITS,), route_tables=[edge("10.0.1.0/24")])
+    assert isinstance(trace(found_account, Internet(), PUBLIC), Way)
+    assert isinstance(trace(found_account, PUBLIC, WEB), Way)
+
+
+def test_from_the_internet_through_an_edge_route_table():
+    found_account = world(TO_IGW, source=PUBLIC, groups=(ADMITS,), route_tables=[edge("10.0.0.0/24")])
+    assert isinstance(trace(found_account, Internet(), PUBLIC), Undecided)
+    assert isinstance(trace(found_account, PUBLIC, Internet()), Way)
+
+
+def test_from_the_internet_to_any_interface():
+    source = machine(interface(0, "own", "sg-shut"), interface(1, "public", "sg-1", public_ip=True))
+    assert isinstance(trace(world(source=source, public=(TO_IGW,), groups=(ADMITS, SHUT)), Internet(), source), Way)
+
+
+def test_an_interface_that_nobody_knows():
+    vague = interface(
+        1, "public", "sg-1", uncertain=((("Properties", "NetworkInterfaces"), "parameter P has no value"),)
+    )
+    source = machine(interface(0, "own", "sg-1"), vague)
+    found_account = world(TO_NAT, source=source, **ROUTED)
+    assert isinstance(trace(found_account, source, NEAR), Undecided)
+    assert isinstance(trace(found_account, source, Internet()), Way)
+    assert any(isinstance(found, Undecided) for found in to_networks(found_account, source).values())
+
+
+@pytest.mark.parametrize("acls", [False, True])
+def test_an_address_that_aws_picks(acls: bool):
+    source = interface(0, "own", "sg-1")
+    if acls:
+        found_account = beside_endpoint(source, place="public", admits="10.0.0.0/24", network_acls=FOR_SEVEN)
+    else:
+        found_account = beside_endpoint(source, place="own", admits="10.0.0.7/32")
+    found = trace(found_account, workload(found_account), RUNTIME)
+    assert isinstance(found, Undecided), found
+    assert found.code == ("network-acl" if acls else "endpoint-group-ingress")
+
+
+@pytest.mark.parametrize(("device", "verdict"), [(0, Way), (1, Undecided)])
+def test_a_rule_that_names_the_address_that_aws_picks(device, verdict):
+    """`!GetAtt Box.PrivateIp` is the address of the primary interface."""
+    cards = [interface(each, ("own", "public")[each], "sg-1", origin=at("instance")) for each in (0, 1)]
+    rule = into(("10.0.0.7/32", "10.0.1.7/32")[device], "tcp", 443)
+    door = group("sg-vpce", "vpc-0", rule.model_copy(update={"named": frozenset({"instance"})}))
+    service = endpoint("vpce-0", "vpc-0", "bedrock-runtime", ("own", "public")[device], groups=("sg-vpce",))
+    source = machine(*cards)
+    found_account = world(source=source, groups=(WIDE, door), endpoints=[service])
+    assert isinstance(trace(found_account, source, RUNTIME), verdict)

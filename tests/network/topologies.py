@@ -31,7 +31,7 @@ from scenarios.account.network import (
     TransitRoute,
     Vpc,
 )
-from scenarios.account.workload import Instance, LambdaFunction
+from scenarios.account.workload import Instance, Interface, LambdaFunction
 from scenarios.finding import Origin
 
 REGION = "eu-west-1"
@@ -238,6 +238,26 @@ def instance(places: tuple[str, ...], groups: tuple[str, ...], **more: Any) -> I
         placement=_placed(places, groups),
         origin=at("instance"),
         **more,
+    )
+
+
+def interface(device: int, place: str, *groups: str, **more: Any) -> Interface:
+    """One of an instance's network interfaces."""
+    more = {"public_ip": False, "ipv6": False, "origin": at(f"eni-{device}"), **more}
+    return Interface(device=device, placement=_placed((place,), groups), **more)
+
+
+def machine(*interfaces: Interface) -> Instance:
+    """An instance with these network interfaces."""
+    first = interfaces[0]
+    place = first.placement
+    assert place is not None
+    return instance(
+        place.subnet_ids,
+        place.security_group_ids,
+        public_ip=bool(first.public_ip),
+        ipv6=bool(first.ipv6),
+        interfaces=interfaces,
     )
 
 

@@ -8,6 +8,7 @@ import pytest
 
 from observation.support import NO_VALUE, by_origin, observed
 from scenarios.account import Account
+from scenarios.finding import Origin
 
 VPC = """
   Vpc: {Type: AWS::EC2::VPC, Properties: {CidrBlock: 10.0.0.0/16}}
@@ -216,8 +217,10 @@ def test_a_further_interface_of_an_instance() -> None:
 """
     )
     assert {interface.instance_id for interface in account.network_interfaces} == {account.instances[0].instance_id}
-    assert account.instances[0].placement is not None
-    assert len(account.instances[0].placement.subnet_ids) == 2
+    first, second = account.instances[0].interfaces
+    assert (first.device, second.device) == (0, 1)
+    assert first.placement == account.instances[0].placement != second.placement
+    assert second.origin == Origin("Card")
 
 
 @pytest.mark.parametrize(("said", "six"), [("Ipv6AllowedForDualStack: true", True), ("SubnetIds: [!Ref Dual]", False)])
@@ -269,3 +272,40 @@ def test_a_vpcs_option_set() -> None:
     options = by_origin(account.dhcp_options)["Names"]
     assert account.vpcs[0].dhcp_options_id == options.dhcp_options_id
     assert options.domain_name_servers == ("10.0.0.5", "10.0.0.6")
+
+
+@pytest.mark.parametrize(
+    ("interfaces", "public"),
+    [
+        ("{DeviceIndex: 0, SubnetId: !Ref Public}", True),
+        ("{DeviceIndex: 0, SubnetId: !Ref Public}, {DeviceIndex: 1, SubnetId: !Ref Plain}", False),
+    ],
+)
+def test_no_public_address_for_several_interfaces(interfaces: str, public: bool) -> None:
+    public_subnet = """
+  Public:
+    Type: AWS::EC2::Subnet
+    Properties: {VpcId: !Ref Vpc, CidrBlock: 10.0.9.0/24, MapPublicIpOnLaunch: true}
+"""
+    account = observed(VPC + public_subnet + BOX % f"NetworkInterfaces: [{interfaces}]")
+    assert account.instances[0].public_ip is public
+
+
+def test_an_elastic_address_belongs_to_one_interface() -> None:
+    account = observed(
+        VPC
+        + BOX % "SubnetId: !Ref Plain"
+        + """
+  Card: {Type: AWS::EC2::NetworkInterface, Properties: {SubnetId: !Ref Plain}}
+  Join:
+    Type: AWS::EC2::NetworkInterfaceAttachment
+    Properties: {InstanceId: !Ref Box, NetworkInterfaceId: !Ref Card, DeviceIndex: '1'}
+  Address: {Type: AWS::EC2::EIP, Properties: {Domain: vpc}}
+  Lend:
+    Type: AWS::EC2::EIPAssociation
+    Properties: {AllocationId: !GetAtt Address.AllocationId, NetworkInterfaceId: !Ref Card}
+"""
+    )
+    (box,) = account.instances
+    assert not box.public_ip
+    assert [interface.public_ip for interface in box.interfaces] == [False, True]

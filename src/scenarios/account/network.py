@@ -96,13 +96,15 @@ class Route(Fact):
 class RouteTable(Configured):
     """A route table with the subnets explicitly associated; `main` serves those without an association.
 
-    `assumed` names those of its subnets whose association is only assumed, with the reason.
+    With `gateway_ids` it is an edge route table: internet gateways send on by it what comes in through them. `assumed`
+    names those of its subnets and gateways whose association is only assumed, with the reason.
     """
 
     route_table_id: str
     vpc_id: str
     main: bool = False
     subnet_ids: tuple[str, ...] = ()
+    gateway_ids: tuple[str, ...] = ()
     routes: tuple[Route, ...] = ()
     assumed: tuple[tuple[str, str], ...] = ()
 
@@ -111,7 +113,8 @@ class SecurityGroupRule(Fact):
     """One rule, split to one peer. `protocol`: `tcp`, `udp`, `icmp`, `icmpv6`, a number, or `-1` for all.
 
     Ports are absent for all ports. Exactly one of `cidr`, `group_id` and `prefix_list_id` is set. `uncertain` says why
-    a part of it is only assumed.
+    a part of it is only assumed. `named` are the logical ids of the instances or network interfaces whose address
+    `cidr` is, or holds.
     """
 
     rule_id: str
@@ -122,6 +125,7 @@ class SecurityGroupRule(Fact):
     cidr: str | None = None
     group_id: str | None = None
     prefix_list_id: str | None = None
+    named: frozenset[str] = frozenset()
     uncertain: str | None = None
 
 

@@ -32,6 +32,8 @@ class Origins:
     | `(event_rule_arn, "target", id)`, `(schedule_arn, "target")` | |
     | `(pipeline_arn, "definition" / "steps")` | the latter where the steps are no text |
     | `(gateway_id, "attachment", vpc_id)`, `(route_table_id, "association", subnet_id)` | |
+    | `(interface_id, "attachment")`, `(interface_id, "address")` | the latter: its elastic address |
+    | `(interface_id, "private-address")` | its private address, where the template says it |
     | `(vpc_id, "cidr", block)`, `(vpc_id, "dhcp-options")`, `(subnet_id, "cidr", block)` | |
 
     Things that have neither an ARN nor an id: `aoss:security-policy:TYPE:NAME`, `aoss:access-policy:TYPE:NAME`,
@@ -42,6 +44,7 @@ class Origins:
     def __init__(self) -> None:
         self._origins: dict[tuple[str, ...], Origin] = {}
         self._uncertain: dict[str, dict[PropertyPath, str]] = {}
+        self._named: dict[str, dict[PropertyPath, frozenset[str]]] = {}
 
     def register(self, key: tuple[str, ...], origin: Origin) -> None:
         """Say that the thing or part named `key` stands at `origin`; a later word replaces an earlier."""
@@ -76,3 +79,13 @@ class Origins:
                 yield path[depth:], reason
             elif origin.path[: len(path)] == path:
                 yield (), reason
+
+    def mark_named(self, origin: Origin, names: frozenset[str]) -> None:
+        """Say that the value at `origin` holds the private address of the resources of these logical ids."""
+        self._named.setdefault(origin.logical_id, {})[origin.path] = names
+
+    def named_within(self, origin: Origin) -> frozenset[str]:
+        """The logical ids of the resources whose private address stands at or below `origin`."""
+        depth = len(origin.path)
+        found = self._named.get(origin.logical_id, {}).items()
+        return frozenset(name for path, names in found if path[:depth] == origin.path for name in names)

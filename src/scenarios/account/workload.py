@@ -22,6 +22,9 @@ _PLACES = frozenset(
 )
 """The settings, at any depth, that say where something stands."""
 
+_NO_PLACES = frozenset({"AssignPublicIp", "AssociatePublicIpAddress", "PublicIp"})
+"""Settings within those that say something else: whether an interface gets a public address."""
+
 _ROLES = frozenset(
     {
         "ExecutionRole",
@@ -52,14 +55,19 @@ class Workload(Configured):
 
     def doubt_of_place(self) -> str | None:
         """Why nobody knows where it stands, if nobody does; its placement is then only assumed."""
-        return self._doubt_within(_PLACES)
+        return self._doubt_within(_PLACES, but=_NO_PLACES)
+
+    def doubt_of_public_address(self) -> str | None:
+        """Why nobody knows whether it has a public IPv4 address, if nobody does."""
+        return self._doubt_within(_NO_PLACES)
 
     def doubt_of_role(self) -> str | None:
         """Why nobody knows with which role it acts, if nobody does."""
         return self._doubt_within(_ROLES)
 
-    def _doubt_within(self, settings: frozenset[str]) -> str | None:
-        return next((reason for path, reason in self.uncertain if len(path) < 2 or settings & set(path)), None)
+    def _doubt_within(self, settings: frozenset[str], but: frozenset[str] = frozenset()) -> str | None:
+        found = ((path, reason) for path, reason in self.uncertain if not but & set(path))
+        return next((reason for path, reason in found if len(path) < 2 or settings & set(path)), None)
 
 
 class LambdaFunction(Workload):
@@ -74,8 +82,31 @@ class LambdaFunction(Workload):
     ipv6: bool = False
 
 
-class Instance(Workload):
-    """An EC2 instance; `public_ip` tells whether it gets a public IPv4 address, `ipv6` an IPv6 one."""
+class Interface(Configured):
+    """One network interface of an instance, or of the instances that a launch template or scaling group makes.
+
+    The primary one is `device` 0. Without placement it is left open which subnet it stands in; `public_ip` and `ipv6`
+    are absent where the subnet decides. `address` is the primary private IPv4 address where it is known: one that AWS
+    will pick is not.
+    """
+
+    device: int = 0
+    placement: Placement | None = None
+    public_ip: bool | None = None
+    ipv6: bool | None = None
+    address: str | None = None
+
+
+class Machine(Workload):
+    """What runs on EC2 instances. `placement` is that of the primary network interface; `interfaces` are all of them,
+    none where they are not told one by one."""
+
+    interfaces: tuple[Interface, ...] = ()
+
+
+class Instance(Machine):
+    """An EC2 instance; `public_ip` tells whether its primary interface has a public IPv4 address, `ipv6` an IPv6
+    one."""
 
     instance_id: str
     public_ip: bool = False
@@ -113,7 +144,7 @@ class EcsTask(EcsService):
     """ECS tasks that an EventBridge rule or schedule starts: its name (a rule's with the target's id) and ARN."""
 
 
-class LaunchTemplate(Workload):
+class LaunchTemplate(Machine):
     """A launch template, by what instances made from its default version get.
 
     `public_ip` and `ipv6` are absent where the subnet decides. Without placement it leaves the subnet open; then
@@ -127,7 +158,7 @@ class LaunchTemplate(Workload):
     imds_v2_required: bool | None = None
 
 
-class ScalingGroup(Workload):
+class ScalingGroup(Machine):
     """An EC2 Auto Scaling group: its instances are those of its launch template (or configuration), in its subnets.
 
     `public_ip` and `ipv6` are absent where the subnet decides. The instances that it has started are no facts of

@@ -15,6 +15,11 @@ from scenarios.deployment.scope import Made
 from scenarios.finding import PropertyPath
 
 _LONGEST = 40
+_ADDRESSES = {
+    "AWS::EC2::Instance": ("PrivateIp",),
+    "AWS::EC2::NetworkInterface": ("PrimaryPrivateIpAddress",),
+}
+"""The attributes that are an interface's primary private address."""
 
 
 def attribute(made: Made, logical_id: str, name: str, stack: Stack, frame: Frame, path: PropertyPath) -> Any:
@@ -31,6 +36,8 @@ def attribute(made: Made, logical_id: str, name: str, stack: Stack, frame: Frame
         frame.secrets.add(path)
     if top in made.doubts:
         frame.doubt(path, made.doubts[top])
+    if name in _ADDRESSES.get(made.type, ()):
+        frame.name(path, frozenset({logical_id}))
     if made.attributes.get(name) is not None:
         return made.attributes[name]
     if name in made.properties:

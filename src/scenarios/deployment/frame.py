@@ -14,13 +14,15 @@ class Frame:
     `uncertain`: why a part's value is not known before deployment. `sources`: the template's path of a part, where the
     two differ (`Fn::If`, list items after a removed one). `secrets`: parts that show a NoEcho parameter. `lost`: the
     resources that were not made, though the value refers to them. With `literal`, a parameter stands for what the user
-    wrote, also where a stand-in takes its place among the resources.
+    wrote, also where a stand-in takes its place among the resources. `named`: the resources whose private address a
+    part shows.
     """
 
     uncertain: dict[PropertyPath, str] = field(default_factory=dict)
     sources: dict[PropertyPath, PropertyPath] = field(default_factory=dict)
     secrets: set[PropertyPath] = field(default_factory=set)
     lost: dict[str, str] = field(default_factory=dict)
+    named: dict[PropertyPath, frozenset[str]] = field(default_factory=dict)
     literal: bool = False
 
     def doubt(self, path: PropertyPath, reason: str) -> None:
@@ -31,6 +33,10 @@ class Frame:
         """Say that the value at `path` stands in for one of the resource `name`, which was not made."""
         self.lost.setdefault(name, reason)
         self.doubt(path, reason)
+
+    def name(self, path: PropertyPath, names: frozenset[str]) -> None:
+        """Say that the value at `path` shows the private address of these resources."""
+        self.named[path] = self.named.get(path, frozenset()) | names
 
     def inner(self) -> Frame:
         """A frame for a function's arguments, to be absorbed when its value is there."""
@@ -43,6 +49,8 @@ class Frame:
         if inner.secrets:
             self.secrets.add(path)
         self.lost |= inner.lost
+        for names in inner.named.values():
+            self.name(path, names)
 
     def reason_at(self, path: PropertyPath) -> str | None:
         """Why the value at `path` is not known: it or what holds it is a stand-in."""

@@ -24,6 +24,7 @@ from scenarios.deployment.recorded import is_custom, is_module, record
 from scenarios.deployment.resolve import NO_VALUE, Resolver
 from scenarios.deployment.schemas import schema
 from scenarios.deployment.scope import Made
+from scenarios.deployment.typed import typed
 from scenarios.errors import InputError
 from scenarios.finding import Origin, PropertyPath
 
@@ -56,7 +57,8 @@ class Maker:
             return
         frame = Frame()
         properties = self._properties(name, resource, frame)
-        whole = placed(kind, admitted(kind, properties, self._inventor, frame), self._inventor, frame)
+        fitting = typed(kind, admitted(kind, properties, self._inventor, frame), frame)
+        whole = placed(kind, fitting, self._inventor, frame)
         self._remember(name, properties, frame, doubt)
         request = self._request(name, kind, whole, frame)
         try:
@@ -89,6 +91,8 @@ class Maker:
         self.source_paths[name] = {path: source[below:] for path, source in frame.sources.items()}
         for path, reason in frame.uncertain.items():
             self.origins.mark_uncertain(Origin(name, path), self._scope.mask(reason))
+        for path, names in frame.named.items():
+            self.origins.mark_named(Origin(name, path), names)
         if doubt is not None:
             self.origins.mark_uncertain(Origin(name), f"whether {name} is made is not known: {doubt}")
 
@@ -117,10 +121,19 @@ class Maker:
         made = self._made(request, created, frame)
         made.lost = f"{name} was not made: {reason}" if status is Status.UNSUPPORTED else None
         self._scope.made[name] = made
+        self._unsettle(name, created)
         if created.identity:
             self.origins.register((created.identity,), Origin(name))
         for key, path in created.origins.items():
             self.origins.register(key, Origin(name, path))
+
+    def _unsettle(self, name: str, created: Created) -> None:
+        """Attributes of other resources that show what was made hang on what it hangs on."""
+        reason = next((reason for _, reason in self.origins.uncertain_within(Origin(name))), None)
+        if reason is not None:
+            for other in self._scope.made.values():
+                shown = [attribute for identifier, attribute in created.shown if identifier == other.physical_id]
+                other.doubts.update(dict.fromkeys(shown, reason))
 
     def _fail(self, request: Request, frame: Frame, reason: str) -> None:
         """A resource that could not be made for want of another waits on it; else it has failed by itself.

@@ -119,7 +119,8 @@ class Created:
     them, values as AWS types them). `identity` is the key's first element in `account.Origins` (ARN, or EC2 id);
     absent where the resource is only a part of another. `origins` maps further keys to property paths in this resource,
     for example `{(bucket_arn, "policy"): ("Properties", "PolicyDocument")}`. `recorded` says that no API holds the
-    resource; `opaque` why attributes that are not listed cannot be known.
+    resource; `opaque` why attributes that are not listed cannot be known. `shown` names attributes of other resources,
+    by physical id, that hold what this one made: they are as uncertain as it is.
     """
 
     physical_id: str
@@ -129,6 +130,7 @@ class Created:
     recorded: bool = False
     reason: str | None = None
     opaque: str | None = None
+    shown: tuple[tuple[str, str], ...] = ()
 
 
 Provider = Callable[[Request], Created]

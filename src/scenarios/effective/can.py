@@ -15,7 +15,7 @@ from scenarios.account import Account
 from scenarios.account.network import Endpoint
 from scenarios.account.workload import Workload
 from scenarios.effective.address import decide_from
-from scenarios.network import Blocked, Internet, Path, Service, Trace, service_of, trace
+from scenarios.network import Blocked, Internet, Path, Service, Trace, each_interface, service_of, trace
 
 
 @dataclass(frozen=True)
@@ -97,5 +97,6 @@ def endpoint_of(account: Account, way: Trace) -> Endpoint | None:
 
 def subnets_of(account: Account, workload: Workload) -> tuple[str, ...]:
     """The IPv4 blocks of the subnets that the workload's interfaces stand in."""
-    names = workload.placement.subnet_ids if workload.placement else ()
+    places = (each.placement for each in each_interface(workload))
+    names = {name for place in places if place is not None for name in place.subnet_ids}
     return tuple(subnet.cidr for subnet in account.subnets if subnet.subnet_id in names and subnet.cidr)

@@ -1,5 +1,6 @@
 """Networks: the way that a packet takes, hop by hop, or the one thing that blocks it."""
 
+from scenarios.network.attached import each_interface
 from scenarios.network.elsewhere import to_networks
 from scenarios.network.internet import ways_in, ways_out
 from scenarios.network.needed.calls import service_of
@@ -34,6 +35,7 @@ __all__ = [
     "Service",
     "Trace",
     "Undecided",
+    "each_interface",
     "needs",
     "reach",
     "service_of",

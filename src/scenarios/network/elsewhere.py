@@ -18,7 +18,7 @@ from scenarios.network.routes.way import INTERNET
 from scenarios.network.sets.addresses import EVERY_ADDRESS, PUBLIC, block, blocks, texts
 from scenarios.network.sets.packets import EVERY_KIND, Packets, kinds
 from scenarios.network.sets.ranges import Ranges
-from scenarios.network.standing import Standing, named, stand
+from scenarios.network.standing import Standing, named, stand, stands
 from scenarios.network.topology import Topology
 
 
@@ -36,13 +36,29 @@ def to_block(account: Account, source: Workload, destination: Block) -> Trace:
         return Undecided(f"{destination.cidr} is no block of addresses", None)
     port = destination.port
     wanted = Packets.of(EVERY_KIND if port is None else kinds("tcp", port, port), addresses)
-    traces = [together(list(_ends(standing, subnet, wanted, answers=port is not None))) for subnet in standing.subnets]
+    answers, far, near = port is not None, wanted, list[Trace]()
+    for one, subnet in _next_door(standing):
+        if here := far.at(blocks((subnet.cidr, *subnet.ipv6_cidrs))):
+            near.append(together(list(_ends(one, subnet, here, answers=answers))))
+            far -= here
+    return together([*([_from_all(standing, far, answers=answers)] if far else ()), *near])
+
+
+def _next_door(standing: Standing) -> Iterator[tuple[Standing, Subnet]]:
+    """The subnets that other interfaces of a machine stand in: what is for these leaves by them."""
+    for one in standing.beside:
+        yield from ((one, subnet) for subnet in one.subnets if subnet not in standing.subnets)
+
+
+def _from_all(standing: Standing, wanted: Packets, *, answers: bool) -> Trace:
+    """The way from every subnet."""
+    traces = [together(list(_ends(standing, subnet, wanted, answers=answers))) for subnet in standing.subnets]
     found = worst(traces)
     if isinstance(found, Path):
         return replace(found, packets=_from_each(traces))
     if isinstance(found, Blocked) and not all(isinstance(trace, Blocked) for trace in traces):
         cut = named(standing.subnets[traces.index(found)])
-        return replace(found, why=f"{found.why}; of the subnets of {source.name}, {cut} is cut off")
+        return replace(found, why=f"{found.why}; of the subnets of {standing.source.name}, {cut} is cut off")
     return found
 
 
@@ -54,10 +70,10 @@ def to_network(account: Account, source: Workload, destination: Network) -> Trac
     standing = stand(account, source)
     if not isinstance(standing, Standing):
         return standing
-    known = dict(_networks(standing))
-    if destination.name in known:
-        return together(known[destination.name])
-    unsure = [trace for traces in known.values() for trace in traces if isinstance(trace, Undecided)]
+    known = to_networks(account, source)
+    if destination in known:
+        return known[destination]
+    unsure = [trace for trace in known.values() if isinstance(trace, Undecided)]
     if unsure:
         return unsure[0]
     why = f"no route of {standing.vpc.vpc_id} leads to {destination.name}"
@@ -67,24 +83,29 @@ def to_network(account: Account, source: Workload, destination: Network) -> Trac
 def to_networks(account: Account, source: Workload) -> dict[Network, Trace]:
     """The way to each other network that any route leads to: other VPCs, and whatever lies behind a gateway.
 
-    `ELSEWHERE` stands for all addresses that no known gateway is the way to.
+    `ELSEWHERE` stands for all addresses that no known gateway is the way to, and for what an interface may stand in of
+    which nobody knows where it is.
     """
-    standing = stand(account, source)
-    if isinstance(standing, Undecided):
-        return {ELSEWHERE: standing}
-    if not isinstance(standing, Standing):
-        return {}
-    return {Network(name): together(traces) for name, traces in _networks(standing)}
+    found: dict[str, list[Trace]] = {}
+    standings = stands(account, source)
+    home = next((one.vpc for one in standings if isinstance(one, Standing)), None)
+    for standing in standings:
+        if isinstance(standing, Standing) and home is not None:
+            for name, traces in _networks(standing, home):
+                found.setdefault(name, []).extend(traces)
+        elif isinstance(standing, Undecided):
+            found.setdefault(ELSEWHERE.name, []).append(standing)
+    return {Network(name): together(traces) for name, traces in found.items()}
 
 
-def _networks(standing: Standing) -> list[tuple[str, list[Trace]]]:
+def _networks(standing: Standing, home: Vpc) -> list[tuple[str, list[Trace]]]:
     topology = standing.topology
-    key = (_networks, standing.subnets, tuple(group.group_id for group in standing.groups), standing.source.arn)
+    key = (_networks, standing.source, home.vpc_id)
     if key not in topology.memo:
         found: dict[str, list[Trace]] = {}
-        own, others = _all(standing.vpc), Ranges()
+        own, others = _all(home), Ranges()
         for vpc in topology.vpcs.values():
-            others |= _all(vpc) if vpc.vpc_id != standing.vpc.vpc_id else Ranges()
+            others |= _all(vpc) if vpc.vpc_id != home.vpc_id else Ranges()
         wanted = Packets.of(EVERY_KIND, ((EVERY_ADDRESS - PUBLIC) | others) - own)
         for subnet in standing.subnets:
             for part in leaving(standing, subnet, wanted, strangers=True):
@@ -134,7 +155,7 @@ def _ends(standing: Standing, subnet: Subnet, wanted: Packets, *, answers: bool)
 def _inside(standing: Standing, part: Leaving) -> Iterator[Trace]:
     """From where the packets have come into a VPC to each of its subnets that they are for."""
     topology, wanted = standing.topology, part.way.packets.addresses
-    before = part.way.turns[-1].place if part.way.turns else part.subnet
+    before = part.way.exit or (part.way.turns[-1].place if part.way.turns else part.subnet)
     found = False
     for places, everywhere in _alike(topology, part.way.where or "", before):
         if shared := wanted & everywhere:
@@ -198,7 +219,7 @@ def _about(topology: Topology, place: Subnet) -> Iterator[Origin]:
 def _to_place(standing: Standing, part: Leaving, place: Subnet, shared: Ranges, *, more: int = 0) -> Trace:
     way = part.way.part(shared)
     here = replace(part, way=way, sure=part.sure.at(shared), possible=part.possible.at(shared))
-    before = way.turns[-1].place if way.turns else part.subnet
+    before = way.exit or (way.turns[-1].place if way.turns else part.subnet)
     if here.possible and place.subnet_id != before.subnet_id:
         here = _admitted(standing, here, place)
     if here.possible:

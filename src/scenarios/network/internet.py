@@ -19,12 +19,15 @@ from scenarios.network.hangs import on, whole
 from scenarios.network.isolation import cut_off
 from scenarios.network.path import Blocked, Hop, Path, Trace, Undecided
 from scenarios.network.routes.addressed import ipv6_address, may_have_public_address, public_address
+from scenarios.network.routes.edge import sent_aside
 from scenarios.network.routes.leaving import leaving
+from scenarios.network.routes.place import block_of
+from scenarios.network.routes.public_access import closed_to_public
 from scenarios.network.routes.route import legs
-from scenarios.network.sets.addresses import ALL_V6, PUBLIC, blocks
+from scenarios.network.sets.addresses import ALL_V4, ALL_V6, PUBLIC, blocks
 from scenarios.network.sets.packets import EVERY_KIND, Packets
 from scenarios.network.sets.ranges import Ranges
-from scenarios.network.standing import Standing, stand
+from scenarios.network.standing import Standing, stands
 from scenarios.network.topology import Topology
 
 _IN_ITS_OWN = (LambdaFunction, Notebook, Domain, Model, JobDefinition)
@@ -37,7 +40,7 @@ def ways_out(account: Account, source: Workload) -> tuple[Trace, ...]:
     """Each way out: open (Path), closed by something on it (Blocked), or leading to what nobody sees (Undecided).
 
     Open is a way on which any packet gets out, whatever its protocol, port and address. There is at least one answer,
-    closed where no route leads out at all.
+    closed where no route leads out at all. A machine's ways are those of all its network interfaces.
     """
     memo = account.derived(Topology).memo
     if (ways_out, source) not in memo:
@@ -50,12 +53,17 @@ def _ways_out(account: Account, source: Workload) -> tuple[Trace, ...]:
     if (cut := cut_off(source)) is not None:
         return (cut,)
     own = tuple(_service_network(account, source))
-    standing = stand(account, source)
-    if not isinstance(standing, Standing):
-        return (*own, standing)
-    wanted = Packets.of(EVERY_KIND, _outside(standing))
-    ways = (found.trace for subnet in standing.subnets for found in leaving(standing, subnet, wanted))
+    ways = (way for standing in stands(account, source) for way in _from(standing))
     return own + tuple(dict.fromkeys(ways))
+
+
+def _from(standing: Standing | Blocked | Undecided) -> Iterator[Trace]:
+    if not isinstance(standing, Standing):
+        yield standing
+        return
+    wanted = Packets.of(EVERY_KIND, _outside(standing))
+    for subnet in standing.subnets:
+        yield from (found.trace for found in leaving(standing, subnet, wanted))
 
 
 def ways_in(account: Account, source: Workload) -> tuple[Trace, ...]:
@@ -65,10 +73,14 @@ def ways_in(account: Account, source: Workload) -> tuple[Trace, ...]:
     """
     if (cut := cut_off(source)) is not None:
         return (cut,)
-    standing = stand(account, source)
-    if not isinstance(standing, Standing):
-        return (standing,)
-    return tuple(_into(standing, subnet) for subnet in standing.subnets)
+    return tuple(way for standing in stands(account, source) for way in _to(standing))
+
+
+def _to(standing: Standing | Blocked | Undecided) -> Iterator[Trace]:
+    if isinstance(standing, Standing):
+        yield from (_into(standing, subnet) for subnet in standing.subnets)
+    else:
+        yield standing
 
 
 def _outside(standing: Standing) -> Ranges:
@@ -97,35 +109,53 @@ def _opening(account: Account, source: Workload) -> tuple[Fact, str] | None:
 
 def _into(standing: Standing, subnet: Subnet) -> Trace:
     about = (*standing.about, *on(subnet, "MapPublicIpOnLaunch", "AssignIpv6AddressOnCreation"))
-    callers = _callers(standing, subnet)
-    if not isinstance(callers, Ranges):
-        return replace(callers, about=about)
+    callers, unsure, why = _callers(standing, subnet)
+    found = _reached(standing, subnet, callers) if callers else _unaddressed(standing, subnet)
+    if unsure and not isinstance(found, Path):
+        at_best = _reached(standing, subnet, unsure)
+        found = at_best if isinstance(at_best, Blocked) else Undecided(why, standing.source.origin)
+    return replace(found, about=(*about, *found.about))
+
+
+def _unaddressed(standing: Standing, subnet: Subnet) -> Blocked:
+    source = standing.source
+    return Blocked("no-public-address", f"{source.name} has no public address", source.origin or subnet.origin)
+
+
+def _reached(standing: Standing, subnet: Subnet, callers: Ranges) -> Trace:
+    """What becomes of the packets that these callers send to the workload's address."""
     route = _answering_route(standing, subnet, callers)
     if not isinstance(route, tuple):
-        return replace(route, about=(*about, *route.about))
+        return route
     gateway, callers = route
-    if (closed := _closed_to_public(standing, subnet)) is not None:
-        return replace(closed, about=(*about, *closed.about))
+    if (closed := closed_to_public(standing.topology, subnet, "in")) is not None:
+        return closed
+    receivers = Ranges.of(*(part for v in (ALL_V4, ALL_V6) for part in block_of(subnet, v, standing.source).parts))
+    aside = sent_aside(standing.topology, gateway.target_id or "", subnet, receivers)
+    if aside is not None:
+        return aside
     hop = Hop(f"internet-gateway {gateway.target_id}", f"is what {subnet.subnet_id} answers through", gateway.origin)
     found = _admitted(standing, subnet, callers)
     hops = (Hop("internet", "any public address"), hop, *found.hops)
-    return replace(found, hops=hops, about=(*about, *whole(gateway), *found.about))
+    return replace(found, hops=hops, about=(*whole(gateway), *found.about))
 
 
-def _callers(standing: Standing, subnet: Subnet) -> Ranges | Blocked | Undecided:
-    """The public addresses whose packets could be meant for the workload: those of the versions that it has one of."""
+def _callers(standing: Standing, subnet: Subnet) -> tuple[Ranges, Ranges, str]:
+    """The public addresses whose packets are meant for the workload, those of the versions that it has an address of,
+    and those whose packets may be, with the reason."""
     source = standing.source
-    v6 = ipv6_address(source, subnet)
-    found = Ranges()
-    if public_address(source, subnet):
-        found |= _outside(standing) - ALL_V6
-    if v6:
-        found |= _outside(standing) & ALL_V6
-    if found:
-        return found
-    if v6 is None and may_have_public_address(source):
-        return Undecided(f"whether {source.name} gets an IPv6 address is not said in the template", source.origin)
-    return Blocked("no-public-address", f"{source.name} has no public address", source.origin or subnet.origin)
+    v4, v6 = public_address(source, subnet), ipv6_address(source, subnet)
+    sure, unsure, why = Ranges(), Ranges(), ""
+    for has, version in ((v4, ALL_V4), (v6, ALL_V6)):
+        callers = _outside(standing) & version
+        if has is True:
+            sure |= callers
+        elif isinstance(has, str):
+            unsure, why = unsure | callers, f"whether {source.name} has a public address: {has}"
+        elif has is None and may_have_public_address(source):
+            unsure |= callers
+            why = why or f"whether {source.name} gets an IPv6 address is not said in the template"
+    return sure, unsure, why
 
 
 def _answering_route(standing: Standing, subnet: Subnet, callers: Ranges) -> tuple[Route, Ranges] | Blocked | Undecided:
@@ -145,19 +175,6 @@ def _answering_route(standing: Standing, subnet: Subnet, callers: Ranges) -> tup
         return Undecided(f"a route of {table.route_table_id} cannot be read", table.origin, about)
     why = f"{table.route_table_id}, the route table of {subnet.subnet_id}, leads to no internet gateway"
     return Blocked("no-route", why, table.origin or subnet.origin, about=about)
-
-
-def _closed_to_public(standing: Standing, subnet: Subnet) -> Blocked | None:
-    """VPC block public access, save where the subnet or its VPC is spared in both directions."""
-    block = standing.topology.account.public_access_block
-    spared = dict(block.excluded) if block else {}
-    if block is None or block.mode == "off":
-        return None
-    if "allow-bidirectional" in (spared.get(subnet.subnet_id), spared.get(subnet.vpc_id)):
-        return None
-    return Blocked(
-        "public-access-block", f"VPC block public access is {block.mode} here", block.origin, about=whole(block)
-    )
 
 
 def _admitted(standing: Standing, subnet: Subnet, callers: Ranges) -> Trace:

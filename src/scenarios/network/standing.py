@@ -2,35 +2,61 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from scenarios.account import Account
 from scenarios.account.network import SecurityGroup, Subnet, Vpc
-from scenarios.account.workload import LaunchTemplate, Workload
+from scenarios.account.workload import LaunchTemplate, Machine, Workload
 from scenarios.finding import Origin
+from scenarios.network.attached import each_interface
 from scenarios.network.path import Blocked, Undecided
 from scenarios.network.topology import Topology
 
 
 @dataclass(frozen=True)
 class Standing:
-    """A workload's subnets, groups and VPC, all of them known."""
+    """A workload's subnets, groups and VPC, all of them known; of a machine with several network interfaces, those of
+    one, which `source` tells alone. `beside` is how it stands with the others.
+    """
 
     topology: Topology
     source: Workload
     vpc: Vpc
     subnets: tuple[Subnet, ...]
     groups: tuple[SecurityGroup, ...]
+    beside: tuple[Standing, ...] = ()
 
     @property
     def about(self) -> tuple[Origin, ...]:
         """The origins of all of these."""
-        facts = (self.source, self.vpc, *self.subnets, *self.groups)
-        return tuple(fact.origin for fact in facts if fact.origin is not None)
+        interfaces = self.source.interfaces if isinstance(self.source, Machine) else ()
+        facts = (self.source, *interfaces, self.vpc, *self.subnets, *self.groups)
+        return tuple(dict.fromkeys(fact.origin for fact in facts if fact.origin is not None))
+
+    def toward(self, place: Subnet) -> Standing:
+        """How it stands with the interface that packets for this subnet leave by: one in the subnet itself, to which
+        its operating system has a route of its own, else this one."""
+        if place in self.subnets:
+            return self
+        return next((one for one in self.beside if place in one.subnets), self)
 
 
 def stand(account: Account, source: Workload) -> Standing | Blocked | Undecided:
-    """The workload's standing; blocked for one outside every VPC, undecided where it names what nobody observed."""
+    """The workload's standing with its primary interface; blocked for one outside every VPC, undecided where it names
+    what nobody observed, also for another interface of its own."""
+    found, *beside = stands(account, source)
+    if not isinstance(found, Standing):
+        return found
+    vague = next((one for one in beside if isinstance(one, Undecided)), None)
+    return vague or replace(found, beside=tuple(one for one in beside if isinstance(one, Standing)))
+
+
+def stands(account: Account, source: Workload) -> tuple[Standing | Blocked | Undecided, ...]:
+    """Its standing with each of its interfaces, the primary one first."""
+    return tuple(_stand(account, each) for each in each_interface(source))
+
+
+def _stand(account: Account, source: Workload) -> Standing | Blocked | Undecided:
     place = source.placement
     if (doubt := source.doubt_of_place()) is not None:
         return Undecided(f"where {source.name} stands: {doubt}", source.origin)

@@ -127,6 +127,11 @@ class Topology:
         return {table.vpc_id: table for table in self.account.route_tables if table.main}
 
     @cached_property
+    def edge_tables(self) -> dict[str, RouteTable]:
+        """The route table of each internet gateway that has one."""
+        return {name: table for table in self.account.route_tables for name in table.gateway_ids}
+
+    @cached_property
     def _assumed_tables(self) -> dict[str, str]:
         return {name: reason for table in self.account.route_tables for name, reason in table.assumed}
 

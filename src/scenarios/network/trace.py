@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from scenarios.account import Account
 from scenarios.account.workload import Workload
+from scenarios.network.attached import each_interface
 from scenarios.network.elsewhere import to_block, to_network
 from scenarios.network.internet import ways_in, ways_out
 from scenarios.network.isolation import cut_off
@@ -18,8 +19,10 @@ def trace(account: Account, source: Workload | Internet, destination: Destinatio
     """The way that a connection takes, hop by hop.
 
     To a service: through an endpoint where its name resolves to one, else out to its public address; every subnet of
-    the workload has to have the way. To the internet, another network or a block of addresses: whether anything gets
-    there, with the packets that do. From the internet to a workload: whether anybody there can open a connection.
+    the workload has to have the way. An instance with several network interfaces takes the primary one, unless another
+    stands in the very subnet that the packets are for. To the internet, another network or a block of addresses:
+    whether anything gets there, with the packets that do. From the internet to a workload: whether anybody there can
+    open a connection. On ways to the internet, to another network and from the internet each interface counts.
 
     Raises ValueError for what has neither a workload as its source nor one as the internet's destination.
     """
@@ -40,5 +43,5 @@ def trace(account: Account, source: Workload | Internet, destination: Destinatio
     through = through_endpoint(account, source, destination.name)
     if not isinstance(through, Blocked) or through.code not in _NOT_BY_ENDPOINT:
         return through
-    outside = best(ways_out(account, source))
+    outside = best(ways_out(account, each_interface(source)[0]))
     return through if isinstance(outside, Blocked) else outside

@@ -9,8 +9,8 @@ from functools import partial
 from typing import Any
 
 from scenarios.account import bedrock
+from scenarios.observation.interfaces import placement
 from scenarios.observation.reader import Reader, tags
-from scenarios.observation.workload import placement
 
 _WHAT, _CONTROL = "bedrock.agent_runtimes", "bedrock-agentcore-control"
 

@@ -12,8 +12,8 @@ from functools import partial
 from typing import Any
 
 from scenarios.account import bedrock
+from scenarios.observation.interfaces import placement
 from scenarios.observation.reader import Reader
-from scenarios.observation.workload import placement
 
 _KINDS = (
     ("customization", "modelCustomizationJobSummaries"),

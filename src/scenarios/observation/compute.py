@@ -5,28 +5,44 @@ https://docs.aws.amazon.com/autoscaling/ec2/APIReference/API_CreateAutoScalingGr
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 from functools import partial
 from typing import Any
 
 from scenarios.account import workload
+from scenarios.observation.interfaces import placement
 from scenarios.observation.reader import Reader, tags
-from scenarios.observation.workload import Unsure, placement, roles_of_profiles, unsure_start
+from scenarios.observation.workload import Unsure, roles_of_profiles, unsure_start
 
 _TEMPLATES = "ec2.launch_templates"
 _GROUPS = "ec2.scaling_groups"
 
 
 @dataclass(frozen=True)
-class _Start:
-    """What instances get that are started from a launch template or configuration."""
+class _Card:
+    """One network interface that instances get; without a subnet it is left open where it stands."""
 
-    profile: str | None = None
-    subnets: tuple[str, ...] = ()
+    device: int = 0
+    subnet: str | None = None
     groups: tuple[str, ...] = ()
     public_ip: bool | None = None
     ipv6: bool | None = None
+
+    def interface(self, subnets: Sequence[str] = ()) -> workload.Interface:
+        """The interface, in these subnets unless it names one."""
+        place = placement([self.subnet] if self.subnet else subnets, self.groups)
+        return workload.Interface(device=self.device, placement=place, public_ip=self.public_ip, ipv6=self.ipv6)
+
+
+@dataclass(frozen=True)
+class _Start:
+    """What instances get that are started from a launch template or configuration: `primary` is their first
+    interface, `further` are those besides."""
+
+    profile: str | None = None
+    primary: _Card = _Card()
+    further: tuple[_Card, ...] = ()
     imds_v2_required: bool | None = None
     template: str | None = None
     unsure: Unsure = ()
@@ -59,10 +75,8 @@ def _template(
         arn=f"arn:{reader.partition}:ec2:{reader.region}:{reader.account_id}:launch-template/{identifier}",
         launch_template_id=identifier,
         role=profiles.get(start.profile or ""),
-        placement=placement(start.subnets, start.groups),
-        security_group_ids=start.groups,
-        public_ip=start.public_ip,
-        ipv6=start.ipv6,
+        **_told(start, ()),
+        security_group_ids=start.primary.groups,
         imds_v2_required=start.imds_v2_required,
         uncertain=(*unsure_start(reader, reader.origin(identifier)), *_stranger(start, profiles)),
         tags=tags(item.get("Tags")),
@@ -70,19 +84,42 @@ def _template(
     )
 
 
+def _told(start: _Start, subnets: Sequence[str]) -> dict[str, Any]:
+    """The network interfaces, the primary one in these subnets where there are any."""
+    first = (replace(start.primary, subnet=None) if subnets else start.primary).interface(subnets)
+    further = tuple(card.interface(subnets) for card in start.further)
+    told = {"placement": first.placement, "public_ip": first.public_ip, "ipv6": first.ipv6}
+    return {**told, "interfaces": (first, *further) if further else ()}
+
+
 def _from_template(data: dict[str, Any]) -> _Start:
-    cards = data.get("NetworkInterfaces") or []
-    first: dict[str, Any] = next((card for card in cards if card.get("DeviceIndex") in (0, None)), {})
-    groups = [*(data.get("SecurityGroupIds") or []), *(group for card in cards for group in card.get("Groups") or [])]
-    addresses = first.get("Ipv6AddressCount") or first.get("Ipv6Addresses") or first.get("PrimaryIpv6")
+    cards = sorted(map(_card, data.get("NetworkInterfaces") or []), key=lambda card: card.device)
+    beside = tuple(map(str, data.get("SecurityGroupIds") or ()))
+    primary, *further = cards or [_Card()]
     profile = data.get("IamInstanceProfile") or {}
     return _Start(
         profile=profile.get("Arn") or profile.get("Name"),
-        subnets=tuple(card["SubnetId"] for card in cards if card.get("SubnetId")),
-        groups=tuple(dict.fromkeys(map(str, groups))),
-        public_ip=first.get("AssociatePublicIpAddress"),
-        ipv6=True if addresses else None,
+        primary=replace(
+            primary,
+            groups=tuple(dict.fromkeys((*beside, *primary.groups))),
+            # "You can't auto-assign a public IP address if you specify more than one network interface":
+            # https://docs.aws.amazon.com/AWSEC2/latest/UserGuide/working-with-ip-addresses.html
+            public_ip=False if further else primary.public_ip,
+        ),
+        further=tuple(further),
         imds_v2_required=_requires_v2(data),
+    )
+
+
+def _card(card: dict[str, Any]) -> _Card:
+    device = int(card.get("DeviceIndex") or 0)
+    addresses = card.get("Ipv6AddressCount") or card.get("Ipv6Addresses") or card.get("PrimaryIpv6")
+    return _Card(
+        device=device,
+        subnet=card.get("SubnetId"),
+        groups=tuple(dict.fromkeys(map(str, card.get("Groups") or ()))),
+        public_ip=card.get("AssociatePublicIpAddress") if device == 0 else False,
+        ipv6=True if addresses else None,
     )
 
 
@@ -154,8 +191,7 @@ def _from_configuration(reader: Reader, item: dict[str, Any] | None) -> _Start:
         return _Start(unsure=_unknown("the launch configuration could not be read"))
     return _Start(
         profile=item.get("IamInstanceProfile"),
-        groups=tuple(item.get("SecurityGroups") or ()),
-        public_ip=item.get("AssociatePublicIpAddress"),
+        primary=_Card(groups=tuple(item.get("SecurityGroups") or ()), public_ip=item.get("AssociatePublicIpAddress")),
         imds_v2_required=_requires_v2(item),
         unsure=unsure_start(
             reader, reader.origin(f"autoscaling:launch-configuration:{item['LaunchConfigurationName']}")
@@ -177,10 +213,8 @@ def _group(
         name=item["AutoScalingGroupName"],
         arn=arn,
         role=profiles.get(start.profile or ""),
-        placement=placement([subnet.strip() for subnet in subnets] if any(subnets) else start.subnets, start.groups),
+        **_told(start, [subnet.strip() for subnet in subnets if subnet]),
         launch_template=start.template,
-        public_ip=start.public_ip,
-        ipv6=start.ipv6,
         imds_v2_required=start.imds_v2_required,
         uncertain=(*start.unsure, *_stranger(start, profiles)),
         tags=tags(item.get("Tags")),

@@ -13,7 +13,7 @@ from typing import Any
 from scenarios.account import sagemaker
 from scenarios.account.network import Placement
 from scenarios.finding import Origin, PropertyPath
-from scenarios.observation.workload import placement
+from scenarios.observation.interfaces import placement
 
 Arguments = Mapping[str, Any]
 

@@ -132,23 +132,25 @@ def _route_table(reader: Reader, item: dict[str, Any]) -> network.RouteTable:
     identifier = item["RouteTableId"]
     associations = item.get("Associations", [])
     subnets = tuple(association["SubnetId"] for association in associations if association.get("SubnetId"))
+    gateways = tuple(association["GatewayId"] for association in associations if association.get("GatewayId"))
     origin = reader.origin(identifier)
     return network.RouteTable(
         route_table_id=identifier,
         vpc_id=item["VpcId"],
         main=any(association.get("Main") for association in associations),
         subnet_ids=subnets,
+        gateway_ids=gateways,
         routes=tuple(_route(reader, identifier, route) for route in item.get("Routes", [])),
-        assumed=_assumed(reader, identifier, subnets),
+        assumed=_assumed(reader, identifier, (*subnets, *gateways)),
         uncertain=reader.uncertain(origin),
         origin=origin,
     )
 
 
-def _assumed(reader: Reader, holder: str, subnets: tuple[str, ...]) -> tuple[tuple[str, str], ...]:
-    """The subnets of a route table or network ACL whose association hangs on something unknown."""
-    reasons = ((subnet, reader.doubt(reader.origins.exact(holder, "association", subnet))) for subnet in subnets)
-    return tuple((subnet, reason) for subnet, reason in reasons if reason is not None)
+def _assumed(reader: Reader, holder: str, names: tuple[str, ...]) -> tuple[tuple[str, str], ...]:
+    """The subnets or gateways of a route table or network ACL whose association hangs on something unknown."""
+    reasons = ((name, reader.doubt(reader.origins.exact(holder, "association", name))) for name in names)
+    return tuple((name, reason) for name, reason in reasons if reason is not None)
 
 
 _BY_MEMBER: tuple[tuple[str, RouteTarget], ...] = (
@@ -246,6 +248,7 @@ def _group_rule(reader: Reader, item: dict[str, Any]) -> network.SecurityGroupRu
         cidr=item.get("CidrIpv4") or item.get("CidrIpv6"),
         group_id=(item.get("ReferencedGroupInfo") or {}).get("GroupId"),
         prefix_list_id=item.get("PrefixListId"),
+        named=reader.origins.named_within(origin) if origin else frozenset(),
         uncertain=reader.doubt(origin),
         origin=origin or reader.origin(group),
     )

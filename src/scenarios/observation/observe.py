@@ -7,7 +7,7 @@ from typing import Any
 
 from scenarios.account import Account, Origins
 from scenarios.account.network import Placement
-from scenarios.account.workload import Workload
+from scenarios.account.workload import Machine, Workload
 from scenarios.observation import (
     agentcore,
     bedrock,
@@ -166,15 +166,25 @@ def _completed(account: Account, reader: Reader) -> Account:
 
 
 def _complete(each: Workload, vpcs: dict[str, str], defaults: dict[str, str], reader: Reader) -> Workload:
-    place, more = each.placement, dict[str, Any]()
-    vpc = vpcs.get(place.subnet_ids[0]) if place is not None and place.subnet_ids else None
-    if place is not None and vpc is not None:
-        groups = place.security_group_ids or ((defaults[vpc],) if vpc in defaults else ())
-        more["placement"] = Placement(subnet_ids=place.subnet_ids, security_group_ids=groups, vpc_id=vpc)
+    place = _in_vpc(each.placement, vpcs, defaults)
+    more: dict[str, Any] = {"placement": place} if place is not each.placement else {}
+    if isinstance(each, Machine) and each.interfaces:
+        places = (
+            one.model_copy(update={"placement": _in_vpc(one.placement, vpcs, defaults)}) for one in each.interfaces
+        )
+        more["interfaces"] = tuple(places)
     # What stands only in a part of a resource knows itself which of that part's doubts are about it.
     if each.origin is not None and not each.origin.path and (unsure := reader.uncertain(each.origin)):
         more["uncertain"] = (*each.uncertain, *unsure)
     return each.model_copy(update=more) if more else each
+
+
+def _in_vpc(place: Placement | None, vpcs: dict[str, str], defaults: dict[str, str]) -> Placement | None:
+    vpc = vpcs.get(place.subnet_ids[0]) if place is not None and place.subnet_ids else None
+    if place is None or vpc is None:
+        return place
+    groups = place.security_group_ids or ((defaults[vpc],) if vpc in defaults else ())
+    return Placement(subnet_ids=place.subnet_ids, security_group_ids=groups, vpc_id=vpc)
 
 
 def _groups_of(instance: Workload) -> Iterator[str]:

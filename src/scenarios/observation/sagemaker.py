@@ -10,8 +10,8 @@ from scenarios.account import sagemaker
 from scenarios.account.network import Placement
 from scenarios.finding import PropertyPath
 from scenarios.observation import pipelines, running
+from scenarios.observation.interfaces import placement
 from scenarios.observation.reader import Reader
-from scenarios.observation.workload import placement
 
 _JOBS = ("DataQuality", "ModelBias", "ModelQuality", "ModelExplainability")
 

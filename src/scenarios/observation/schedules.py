@@ -13,8 +13,9 @@ from typing import Any
 
 from scenarios.account import workload
 from scenarios.finding import Origin, PropertyPath
+from scenarios.observation.interfaces import placement
 from scenarios.observation.reader import Reader
-from scenarios.observation.workload import placement, task_definition, unsure_task
+from scenarios.observation.workload import task_definition, unsure_task
 
 _WHAT = "ecs.scheduled_tasks"
 

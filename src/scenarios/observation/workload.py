@@ -7,8 +7,8 @@ from functools import partial
 from typing import Any
 
 from scenarios.account import Policy, workload
-from scenarios.account.network import Placement
 from scenarios.finding import Origin, PropertyPath
+from scenarios.observation.interfaces import attached, placement
 from scenarios.observation.reader import Reader, tags
 
 
@@ -102,10 +102,8 @@ def _instance(reader: Reader, profiles: dict[str, str | None], item: dict[str, A
     if item.get("State", {}).get("Name") == "terminated":
         return None
     identifier = item["InstanceId"]
-    interfaces = item.get("NetworkInterfaces", [])
-    subnets = [interface["SubnetId"] for interface in interfaces if interface.get("SubnetId")]
-    groups = [group["GroupId"] for group in item.get("SecurityGroups", [])]
-    groups += [group["GroupId"] for interface in interfaces for group in interface.get("Groups", [])]
+    interfaces = attached(reader, identifier, item)
+    primary = interfaces[0]
     named = dict(tags(item.get("Tags")))
     template = reader.origin(named.get("aws:ec2launchtemplate:id", ""))
     return workload.Instance(
@@ -113,9 +111,10 @@ def _instance(reader: Reader, profiles: dict[str, str | None], item: dict[str, A
         arn=f"arn:{reader.partition}:ec2:{reader.region}:{reader.account_id}:instance/{identifier}",
         instance_id=identifier,
         role=profiles.get((item.get("IamInstanceProfile") or {}).get("Arn", "")),
-        placement=placement(subnets or [item.get("SubnetId")], groups),
-        public_ip=bool(item.get("PublicIpAddress")),
-        ipv6=bool(item.get("Ipv6Address") or any(interface.get("Ipv6Addresses") for interface in interfaces)),
+        placement=primary.placement,
+        public_ip=bool(primary.public_ip),
+        ipv6=bool(primary.ipv6),
+        interfaces=interfaces,
         imds_v2_required=(item.get("MetadataOptions") or {}).get("HttpTokens") == "required",
         uncertain=unsure_start(reader, template),
         tags=tags(item.get("Tags")),
@@ -197,11 +196,3 @@ def unsure_task(reader: Reader, definition: workload.TaskDefinition | None) -> U
         found += [(_ROLE, reason)] if told in ("TaskRoleArn", None) else []
         found += [(_PLACE, reason)] if told in ("NetworkMode", None) else []
     return tuple(found)
-
-
-def placement(subnets: Any, groups: Any) -> Placement | None:
-    """Where interfaces stand; the VPC is filled in when all subnets are known."""
-    wanted = tuple(dict.fromkeys(str(subnet) for subnet in subnets or () if subnet))
-    if not wanted:
-        return None
-    return Placement(subnet_ids=wanted, security_group_ids=tuple(dict.fromkeys(str(group) for group in groups or ())))

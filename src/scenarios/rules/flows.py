@@ -32,6 +32,8 @@ NETWORK_TYPES = (
 WORKLOAD_TYPES = (
     "AWS::Lambda::Function",
     "AWS::EC2::Instance",
+    "AWS::EC2::NetworkInterface",
+    "AWS::EC2::NetworkInterfaceAttachment",
     "AWS::EC2::LaunchTemplate",
     "AWS::AutoScaling::AutoScalingGroup",
     "AWS::AutoScaling::LaunchConfiguration",
@@ -54,6 +56,9 @@ GATEWAY_TYPES = (
     "AWS::EC2::RouteServerPropagation",
     "AWS::EC2::VPNConnection",
     "AWS::EC2::TransitGatewayConnect",
+    "AWS::EC2::EIP",
+    "AWS::EC2::EIPAssociation",
+    "AWS::EC2::GatewayRouteTableAssociation",
     "AWS::EC2::InternetGateway",
     "AWS::EC2::VPCGatewayAttachment",
     "AWS::EC2::NatGateway",

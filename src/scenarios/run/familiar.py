@@ -15,11 +15,12 @@ class Familiar:
     """What a person calls each thing of one deployment: by its logical id, where the template makes it."""
 
     def __init__(self, deployment: Deployment, account: Account) -> None:
+        made = deployment.ledger[::-1]  # an association may go by the id of what was made before it
         self._names = {
             **dict(_made_with_a_vpc(account)),
             **dict(_rules(account)),
             **{one.name: one.origin.logical_id for one in account.workloads() if one.origin and not one.origin.path},
-            **{entry.physical_id: entry.logical_id for entry in deployment.ledger if entry.physical_id},
+            **{entry.physical_id: entry.logical_id for entry in made if entry.physical_id},
         }
         long = sorted((name for name in self._names if len(name) > 7), key=len, reverse=True)
         self._known = re.compile(r"(?<![\w-])(?:" + "|".join(map(re.escape, long)) + r")(?![\w-])") if long else None

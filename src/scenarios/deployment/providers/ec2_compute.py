@@ -6,10 +6,11 @@ import base64
 from typing import Any
 
 from scenarios.deployment.naming import digest
-from scenarios.deployment.provider import Created, Request, provider
+from scenarios.deployment.provider import Created, Properties, Request, provider
 from scenarios.deployment.providers.ec2_common import create, tag
 from scenarios.deployment.providers.parts import part
 from scenarios.deployment.shapes import call, convert, fit, flag, member, text
+from scenarios.finding import PropertyPath
 
 _HEX = "0123456789abcdef"
 _SEPARATE = ("Tags", "IamInstanceProfile", "UserData", "NetworkInterfaces", "Monitoring", "BlockDeviceMappings")
@@ -43,7 +44,21 @@ def instance(request: Request) -> Created:
         "PublicIp": shown.get("PublicIpAddress", ""),
         "VpcId": shown.get("VpcId", ""),
     }
-    return Created(identifier, attributes, identity=identifier)
+    return Created(identifier, attributes, identity=identifier, origins=_said(properties, shown))
+
+
+def _said(properties: Properties, shown: dict[str, Any]) -> dict[tuple[str, ...], PropertyPath]:
+    """Where the template says the private address of an interface that it makes with the instance."""
+    places: dict[int, PropertyPath] = {}
+    if properties.get("PrivateIpAddress"):
+        places[0] = ("Properties", "PrivateIpAddress")
+    for index, card in enumerate(properties.get("NetworkInterfaces") or []):
+        for key in ("PrivateIpAddress", "PrivateIpAddresses"):
+            if card.get(key) and "NetworkInterfaceId" not in card:
+                places[int(card.get("DeviceIndex") or 0)] = ("Properties", "NetworkInterfaces", index, key)
+    cards = shown.get("NetworkInterfaces", [])
+    made = {card["Attachment"]["DeviceIndex"]: card["NetworkInterfaceId"] for card in cards}
+    return {(made[device], "private-address"): place for device, place in places.items() if device in made}
 
 
 def _translated(request: Request) -> dict[str, Any]:
@@ -154,7 +169,11 @@ def network_interface(request: Request) -> Created:
         "PrimaryIpv6Address": "",
         "VpcId": made.get("VpcId", ""),
     }
-    return Created(identifier, attributes, identity=identifier)
+    origins: dict[tuple[str, ...], PropertyPath] = {}
+    for key in ("PrivateIpAddress", "PrivateIpAddresses"):
+        if properties.get(key):
+            origins[identifier, "private-address"] = ("Properties", key)
+    return Created(identifier, attributes, identity=identifier, origins=origins)
 
 
 @provider("AWS::EC2::NetworkInterfaceAttachment")
@@ -163,4 +182,5 @@ def network_interface_attachment(request: Request) -> Created:
     properties = request.properties
     made = call(request.client("ec2"), "AttachNetworkInterface", properties, skip=("DeleteOnTermination",))
     properties.ignore("DeleteOnTermination")
-    return Created(made["AttachmentId"], {"AttachmentId": made["AttachmentId"]})
+    place = (text(properties["NetworkInterfaceId"]), "attachment")
+    return Created(made["AttachmentId"], {"AttachmentId": made["AttachmentId"]}, origins={place: ("Properties",)})

@@ -7,6 +7,7 @@ from typing import Any
 from scenarios.deployment.provider import Created, Request, provider
 from scenarios.deployment.providers.ec2_common import create, tag
 from scenarios.deployment.shapes import call
+from scenarios.finding import PropertyPath
 
 
 def _gateway(resource_type: str, operation: str, result: str, identity: str, attribute: str) -> None:
@@ -55,16 +56,31 @@ def elastic_ip(request: Request) -> Created:
     made = call(client, "AllocateAddress", properties, skip=("Tags", "InstanceId"), **given)
     identifier = made["AllocationId"]
     tag(request, identifier)
-    if "InstanceId" in properties:
+    lent = "InstanceId" in properties
+    if lent:
         client.associate_address(AllocationId=identifier, InstanceId=str(properties["InstanceId"]))
-    return Created(made["PublicIp"], {"AllocationId": identifier, "PublicIp": made["PublicIp"]}, identity=identifier)
+    return Created(
+        made["PublicIp"],
+        {"AllocationId": identifier, "PublicIp": made["PublicIp"]},
+        identity=identifier,
+        origins=_lent(client, AllocationIds=[identifier]) if lent else {},
+    )
 
 
 @provider("AWS::EC2::EIPAssociation")
 def elastic_ip_association(request: Request) -> Created:
     """An elastic address on an instance or interface."""
-    made = call(request.client("ec2"), "AssociateAddress", request.properties, rename={"EIP": "PublicIp"})
-    return Created(made["AssociationId"], {"Id": made["AssociationId"]})
+    client = request.client("ec2")
+    made = call(client, "AssociateAddress", request.properties, rename={"EIP": "PublicIp"})
+    filters = [{"Name": "association-id", "Values": [made["AssociationId"]]}]
+    return Created(made["AssociationId"], {"Id": made["AssociationId"]}, origins=_lent(client, Filters=filters))
+
+
+def _lent(client: Any, **which: Any) -> dict[tuple[str, ...], PropertyPath]:
+    """That this resource gives an interface its elastic address."""
+    found = client.describe_addresses(**which)["Addresses"]
+    interfaces = {address.get("NetworkInterfaceId") for address in found} - {None}
+    return {(str(interface), "address"): ("Properties",) for interface in interfaces}
 
 
 @provider("AWS::EC2::NatGateway")

@@ -42,5 +42,8 @@ def subnet_route_table_association(request: Request) -> Created:
 @provider("AWS::EC2::GatewayRouteTableAssociation")
 def gateway_route_table_association(request: Request) -> Created:
     """A gateway's route table, for traffic that comes in through it."""
-    identifier = call(request.client("ec2"), "AssociateRouteTable", request.properties)["AssociationId"]
-    return Created(str(request.properties["GatewayId"]), {"AssociationId": identifier})
+    properties = request.properties
+    identifier = call(request.client("ec2"), "AssociateRouteTable", properties)["AssociationId"]
+    gateway = str(properties["GatewayId"])
+    place = (str(properties["RouteTableId"]), "association", gateway)
+    return Created(gateway, {"AssociationId": identifier}, origins={place: ("Properties",)})

@@ -64,7 +64,8 @@ def vpc_cidr_block(request: Request) -> Created:
         held(request).setdefault(("ipv6-blocks", identifier), []).append(found["Ipv6CidrBlock"])
     association = str(found["AssociationId"])
     place = (identifier, "cidr", str(found.get("CidrBlock") or found.get("Ipv6CidrBlock")))
-    return Created(association, {"Id": association}, origins={place: ("Properties",)})
+    shown = ((identifier, "Ipv6CidrBlocks"),) if "Ipv6CidrBlock" in found else ()
+    return Created(association, {"Id": association}, origins={place: ("Properties",)}, shown=shown)
 
 
 @provider("AWS::EC2::Subnet")

@@ -37,7 +37,10 @@ def _interfaces(events: Any, record: Record) -> None:
         asked = parameters(context)
         cards = {int(card.get("DeviceIndex", 0)): card for card in asked.get("NetworkInterfaces") or []}
         for instance in parsed.get("Instances", []):
-            for index, interface in _backend(record).get_instance(instance["InstanceId"]).nics.items():
+            interfaces = _backend(record).get_instance(instance["InstanceId"]).nics
+            if len(interfaces) > 1:
+                _without_public_address(interfaces)
+            for index, interface in interfaces.items():
                 card = cards.get(index, {})
                 if "NetworkInterfaceId" not in card:
                     _address(record, interface, card or asked)
@@ -49,6 +52,14 @@ def _interfaces(events: Any, record: Record) -> None:
 
     events.register("after-call.ec2.RunInstances", run)
     events.register("after-call.ec2.CreateNetworkInterface", create)
+
+
+def _without_public_address(interfaces: dict[int, Any]) -> None:
+    """ "You can't auto-assign a public IP address if you specify more than one network interface":
+    https://docs.aws.amazon.com/AWSEC2/latest/UserGuide/working-with-ip-addresses.html"""
+    for interface in interfaces.values():
+        if interface.public_ip_auto_assign:
+            interface.public_ip_auto_assign, interface.public_ip = False, None
 
 
 def _address(record: Record, interface: Any, asked: Held) -> None:

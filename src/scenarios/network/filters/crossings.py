@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from scenarios.account.network import NetworkAclEntry, Subnet
 from scenarios.account.workload import LambdaFunction
 from scenarios.finding import Origin
+from scenarios.network.addresses import addresses_of, picked_by_aws
 from scenarios.network.filters.network_acl import Ruling, ruling
 from scenarios.network.hangs import on, whole
 from scenarios.network.path import Blocked, Hop, Undecided
@@ -51,7 +52,8 @@ class _Crossing:
 
 def acls(standing: Standing, subnet: Subnet, place: Subnet | None) -> Acls:
     """What the ACLs say on the way from `subnet` to `place`, or to a service's public addresses."""
-    key = (acls, subnet.subnet_id, place.subnet_id if place else None, standing.source.name, type(standing.source))
+    source, senders = standing.source, addresses_of(standing.source, subnet)
+    key = (acls, subnet.subnet_id, place.subnet_id if place else None, source.name, type(source), senders)
     memo = standing.topology.memo
     if key not in memo:
         memo[key] = _acls(standing, subnet, place)
@@ -64,7 +66,7 @@ def _acls(standing: Standing, subnet: Subnet, place: Subnet | None) -> Acls:
     about: list[Origin] = []
     hops: dict[str, Hop] = {}
     undecided: Undecided | None = None
-    for crossing in _crossings(subnet, place):
+    for crossing in _crossings(subnet, place, addresses_of(standing.source, subnet)):
         acl = topology.acl(crossing.where)
         if acl is None:
             why = f"the network ACL {topology.unknown_association(crossing.where)}"
@@ -78,7 +80,7 @@ def _acls(standing: Standing, subnet: Subnet, place: Subnet | None) -> Acls:
             passed = "lets TCP 443 and its answers pass"
             hops.setdefault(acl.acl_id, Hop(acl.acl_id, f"{passed}, at {crossing.where.subnet_id}", acl.origin))
             continue
-        unsure = _unsure(standing, crossing, found, wanted, public=place is None)
+        unsure = _unsure(standing, crossing, found, wanted, subnet, public=place is None)
         if unsure is None and found.refusing is not None:
             why = f"network ACL {acl.acl_id} refuses {crossing.words}"
             return Acls(Blocked("network-acl", why, found.refusing.origin or acl.origin, about=own), own)
@@ -88,7 +90,7 @@ def _acls(standing: Standing, subnet: Subnet, place: Subnet | None) -> Acls:
     return Acls(undecided, tuple(dict.fromkeys(about)), tuple(hops.values()))
 
 
-def _crossings(subnet: Subnet, place: Subnet | None) -> Iterator[_Crossing]:
+def _crossings(subnet: Subnet, place: Subnet | None, own: Ranges) -> Iterator[_Crossing]:
     """The request out and its answer back; at an endpoint's own subnet also in and out. Inside one subnet no ACL is
     crossed."""
     if place is not None and place.subnet_id == subnet.subnet_id:
@@ -97,15 +99,18 @@ def _crossings(subnet: Subnet, place: Subnet | None) -> Iterator[_Crossing]:
     yield _Crossing(subnet, True, peers, answers=False)
     yield _Crossing(subnet, False, peers, answers=True)
     if place is not None:
-        own = own_block(subnet)
         yield _Crossing(place, False, own, answers=False)
         yield _Crossing(place, True, own, answers=True)
 
 
-def _unsure(standing: Standing, crossing: _Crossing, found: Ruling, wanted: Packets, *, public: bool) -> str | None:
+def _unsure(
+    standing: Standing, crossing: _Crossing, found: Ruling, wanted: Packets, subnet: Subnet, *, public: bool
+) -> str | None:
     """Why nobody can tell whether what passes is enough; nothing where it is not."""
     if wanted <= found.possible:
         return "an entry's block cannot be read"
+    if crossing.where != subnet and picked_by_aws(standing.source, subnet) and _complete(found, wanted):
+        return f"which address {standing.source.name} gets is not known"
     if public and _complete(found, wanted):
         return "which of the public addresses the service has is not known"
     linux = Packets.of(LINUX, crossing.peers)

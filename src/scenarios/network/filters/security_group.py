@@ -24,13 +24,15 @@ class Side:
     """The other side of a connection: the addresses that it may have, and what rules may call it.
 
     `groups` are those that its interface is in. `lists` are the prefix lists of AWS that these addresses are of.
-    `strangers` tells that interfaces of groups which nobody names may stand at them.
+    `strangers` tells that interfaces of groups which nobody names may stand at them. `names` are the logical ids whose
+    address is the other side's own.
     """
 
     addresses: Ranges
     groups: frozenset[str] = frozenset()
     lists: frozenset[str] = frozenset()
     strangers: bool = False
+    names: frozenset[str] = frozenset()
 
 
 @dataclass(frozen=True)
@@ -124,4 +126,6 @@ def _peers(topology: Topology, rule: SecurityGroupRule, side: Side) -> Ranges | 
         return None if side.strangers else Ranges()
     if rule.prefix_list_id is not None:
         return side.addresses if rule.prefix_list_id in side.lists else topology.listed(rule.prefix_list_id)
+    if rule.named & side.names:
+        return side.addresses
     return block(rule.cidr or "")

@@ -19,8 +19,10 @@ def may_have_public_address(source: Workload) -> bool:
     return isinstance(source, Instance | EcsService | LaunchTemplate | ScalingGroup)
 
 
-def public_address(source: Workload, subnet: Subnet) -> bool:
-    """Whether the workload's interfaces in the subnet get a public IPv4 address."""
+def public_address(source: Workload, subnet: Subnet) -> bool | str:
+    """Whether the workload's interfaces in the subnet get a public IPv4 address, or why nobody knows."""
+    if may_have_public_address(source) and (doubt := source.doubt_of_public_address()) is not None:
+        return doubt
     if isinstance(source, Instance):
         return source.public_ip
     if isinstance(source, LaunchTemplate | ScalingGroup):
@@ -30,9 +32,11 @@ def public_address(source: Workload, subnet: Subnet) -> bool:
 
 def ipv6_address(source: Workload, subnet: Subnet) -> bool | None:
     """Whether the workload's interfaces in the subnet get an IPv6 address; nothing where an account setting or the
-    service decides."""
+    service decides, or what nobody knows of the subnet."""
     if not subnet.ipv6_cidrs:
         return False
+    if subnet.doubt("Ipv6CidrBlock") is not None:
+        return None
     if isinstance(source, LambdaFunction | Instance):
         return source.ipv6
     if isinstance(source, LaunchTemplate | ScalingGroup):

@@ -34,7 +34,7 @@ def forward(topology: Topology, source: Workload, subnet: Subnet, packets: Packe
         part = packets.at(version)
         if not part:
             continue
-        sender = block_of(subnet, version)
+        sender = block_of(subnet, version, source)
         at = At(topology, source, subnet, sender, subnet, guarded=False)
         for way in _onward(at, Way(part, sender=sender)):
             yield way if way.stop is not None else _with_address(source, subnet, way, version)
@@ -127,7 +127,8 @@ def _local(at: At, way: Way) -> Iterator[Way]:
     arrived = replace(way, where=at.subnet.vpc_id)
     inside = arrived.part(blocks((at.subnet.cidr, *at.subnet.ipv6_cidrs)))
     if inside.packets:
-        yield replace(inside, stays=inside.stays or not at.depth)
+        out = at.subnet if at.by == "transit" else None
+        yield replace(inside, stays=inside.stays or not at.depth, exit=out)
     outside = replace(arrived, packets=arrived.packets - inside.packets)
     if outside.packets:
         yield from through(at, outside, lambda let: iter((let,)))

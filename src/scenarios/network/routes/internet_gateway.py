@@ -5,11 +5,12 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import replace
 
-from scenarios.account.network import PublicAccessBlock, Route, Subnet
+from scenarios.account.network import Route
 from scenarios.finding import Origin
 from scenarios.network.hangs import on, whole
 from scenarios.network.routes.addressed import ipv6_address, may_have_public_address, public_address
 from scenarios.network.routes.place import At, Onward
+from scenarios.network.routes.public_access import closed_to_public
 from scenarios.network.routes.way import INTERNET, Way
 from scenarios.network.sets.addresses import ALL_V6, NAT64, PUBLIC
 from scenarios.network.sets.packets import Packets
@@ -39,6 +40,8 @@ def _by_address(at: At, way: Way, origin: Origin | None) -> Way:
     if at.by == "nat":
         return _arrived(at, way)
     public = public_address(at.source, at.subnet)
+    if isinstance(public, str):
+        return way.undecided(f"whether {at.source.name} has a public address: {public}", at.source.origin)
     given = on(at.subnet, "MapPublicIpOnLaunch") if may_have_public_address(at.source) else ()
     if not public:
         why = f"{at.source.name} has no public address: the internet gateway passes nothing for it"
@@ -72,18 +75,7 @@ def egress_only(at: At, way: Way, route: Route, origin: Origin | None, _: Onward
 
 def _arrived(at: At, way: Way, *, nat: bool = False) -> Way:
     """On the internet, unless the VPC's public access is blocked."""
-    block = at.topology.account.public_access_block
-    if block is not None and _stops(block, at.subnet, nat=nat or at.by == "nat"):
-        why = f"VPC block public access is {block.mode} in this region"
-        return way.blocked("public-access-block", why, block.origin, *whole(block))
-    return replace(way, where=INTERNET, about=(*way.about, *whole(block)))
-
-
-def _stops(block: PublicAccessBlock, subnet: Subnet, *, nat: bool) -> bool:
-    """Blocking ingress leaves what only lets connections out: NAT and egress-only gateways. An exclusion for egress
-    matters where both directions are blocked (https://docs.aws.amazon.com/vpc/latest/userguide/security-vpc-bpa.html).
-    """
-    spared = {kind for name, kind in block.excluded if name in (subnet.vpc_id, subnet.subnet_id)}
-    if block.mode == "block-bidirectional":
-        return not spared
-    return block.mode == "block-ingress" and not nat and "allow-bidirectional" not in spared
+    closed = closed_to_public(at.topology, at.subnet, "nat" if nat or at.by == "nat" else "out")
+    if closed is not None:
+        return replace(way, stop=replace(closed, hops=way.hops, about=(*way.about, *closed.about)))
+    return replace(way, where=INTERNET, about=(*way.about, *whole(at.topology.account.public_access_block)))

@@ -8,6 +8,7 @@ from dataclasses import dataclass, replace
 from scenarios.account.network import Route, Subnet
 from scenarios.account.workload import Workload
 from scenarios.finding import Origin
+from scenarios.network.addresses import addresses_of
 from scenarios.network.filters.screen import sift
 from scenarios.network.routes.way import Way
 from scenarios.network.sets.addresses import ALL_V4, blocks
@@ -52,6 +53,7 @@ def through(at: At, way: Way, step: Callable[[Way], Iterator[Way]]) -> Iterator[
         yield from step(way)
 
 
-def block_of(subnet: Subnet, version: Ranges) -> Ranges:
-    """The addresses of one version that interfaces in the subnet may have."""
-    return own_block(subnet) & ALL_V4 if version == ALL_V4 else blocks(subnet.ipv6_cidrs)
+def block_of(subnet: Subnet, version: Ranges, source: Workload | None = None) -> Ranges:
+    """The addresses of one version that interfaces in the subnet may have; of `source` its own ones."""
+    own = own_block(subnet) if source is None else addresses_of(source, subnet)
+    return own & ALL_V4 if version == ALL_V4 else blocks(subnet.ipv6_cidrs)

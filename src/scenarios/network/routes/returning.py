@@ -6,10 +6,12 @@ from collections.abc import Callable, Iterator
 from dataclasses import replace
 
 from scenarios.account.network import Subnet
+from scenarios.account.workload import Workload
 from scenarios.finding import Origin
 from scenarios.network.filters.answers import answered, answered_through
 from scenarios.network.hangs import whole
 from scenarios.network.path import Blocked, Undecided
+from scenarios.network.routes.edge import gateways_for, sent_aside
 from scenarios.network.routes.forward import back
 from scenarios.network.routes.leaving import Leaving
 from scenarios.network.routes.nat_gateway import translated, untranslated
@@ -28,7 +30,8 @@ def answered_back(standing: Standing, part: Leaving, place: Subnet | None) -> Le
     for index, (start, home) in enumerate(zip(starts, homes, strict=True)):
         inner = index < len(turns) and part.possible.addresses <= ALL_V6  # behind NAT64
         here = _renamed(part, translated) if inner else part
-        here = _step(standing, here, start, home, nat=index > 0)
+        to = standing.source if index == len(turns) else None
+        here = _step(standing, here, start, home, to, nat=index > 0)
         part = _renamed(here, untranslated) if inner else here
         if not part.possible:
             return part
@@ -39,19 +42,36 @@ def _renamed(part: Leaving, change: Callable[[Packets], Packets]) -> Leaving:
     return replace(part, sure=change(part.sure), possible=change(part.possible))
 
 
-def _step(standing: Standing, part: Leaving, start: Subnet | None, home: Subnet, *, nat: bool) -> Leaving:
-    """From one place to the one that the packets came from: along its routes, then past the ACL at home."""
+def _step(
+    standing: Standing, part: Leaving, start: Subnet | None, home: Subnet, to: Workload | None, *, nat: bool
+) -> Leaving:
+    """From one place to the one that the packets came from, a NAT gateway's or that of `to`: along its routes, then
+    past the ACL at home."""
     if start is not None:
-        part = _routed(standing, part, start, home, "nat" if nat else "workload")
+        part = _routed(standing, part, start, home, to, "nat" if nat else "workload")
+    else:
+        part = _past_edge(standing, part, home, to)
     if part.possible and (start is None or start.subnet_id != home.subnet_id):
         part = _let_in(standing, part, home)
     return part
 
 
-def _routed(standing: Standing, part: Leaving, start: Subnet, home: Subnet, by: str) -> Leaving:
+def _past_edge(standing: Standing, part: Leaving, home: Subnet, to: Workload | None) -> Leaving:
+    """Those whose answers no edge route table leads to an appliance."""
+    topology, wanted = standing.topology, part.possible.addresses
+    receivers = block_of(home, ALL_V4 if wanted <= ALL_V4 else ALL_V6, to)
+    for gateway in gateways_for(topology, home, wanted):
+        if (aside := sent_aside(topology, gateway, home, receivers)) is not None:
+            return _kept(part, Packets(), part.possible, aside.about, aside)
+    return part
+
+
+def _routed(
+    standing: Standing, part: Leaving, start: Subnet, home: Subnet, receiver: Workload | None, by: str
+) -> Leaving:
     addresses = part.possible.addresses
     version = ALL_V4 if addresses <= ALL_V4 else ALL_V6
-    clients = block_of(home, version)
+    clients = block_of(home, version, receiver)
     everything = Packets.of(EVERY_KIND, clients)
     # Mostly it matters neither who answers nor to which subnet of the VPC: then one walk does for many.
     vpc = standing.topology.vpcs.get(home.vpc_id)

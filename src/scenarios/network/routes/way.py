@@ -28,7 +28,9 @@ class Way:
     """Packets that go one way together: `where` they arrive (the internet, or a VPC), or what stops them.
 
     `sender` are the addresses that they may bear as their source, `turns` the NAT gateways that changed it. `stays`
-    tells that they leave no subnet on their first hop, so that the network ACL there is not asked.
+    tells that they leave no subnet on their first hop, so that the network ACL there is not asked. `exit` is the subnet
+    in which they come out of a transit gateway, where they are for an address there: its ACL is not asked either
+    (https://docs.aws.amazon.com/vpc/latest/tgw/tgw-nacls.html).
     """
 
     packets: Packets
@@ -41,6 +43,7 @@ class Way:
     sender: Ranges = NO_ADDRESS
     turns: tuple[Turn, ...] = ()
     stays: bool = False
+    exit: Subnet | None = None
 
     def on(self, hop: Hop, *about: Origin) -> Way:
         """The same way, one hop further."""

@@ -11,7 +11,9 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 
 from scenarios.account.network import Endpoint, SecurityGroup, Subnet
+from scenarios.account.workload import Workload
 from scenarios.finding import Origin
+from scenarios.network.addresses import addresses_of, namesakes, picked_by_aws
 from scenarios.network.filters.crossings import HTTPS, acls
 from scenarios.network.filters.security_group import Admission, Side, admission
 from scenarios.network.hangs import on, whole
@@ -41,13 +43,18 @@ class Interfaces:
 
 def to_each(interfaces: Interfaces, standing: Standing, subnet: Subnet) -> Trace:
     """The way to every interface, or what closes it to one of them."""
-    traces = [_to(interfaces, place, standing, subnet) for place in interfaces.places]
+    traces = [_by_nearest(interfaces, place, standing, subnet) for place in interfaces.places]
     found = worst(traces)
     if isinstance(found, Blocked) and not all(isinstance(trace, Blocked) for trace in traces):
         place = interfaces.places[traces.index(found)]
         cut = f"the service's name also resolves to the interface in {named(place)}, which cannot be reached from "
         return replace(found, why=f"{found.why}; {cut}{named(subnet)}: connections to it time out")
     return found
+
+
+def _by_nearest(interfaces: Interfaces, place: Subnet, standing: Standing, subnet: Subnet) -> Trace:
+    by = standing.toward(place)
+    return _to(interfaces, place, by, subnet if by is standing else place)
 
 
 def _to(interfaces: Interfaces, place: Subnet, standing: Standing, subnet: Subnet) -> Trace:
@@ -64,10 +71,11 @@ def _to(interfaces: Interfaces, place: Subnet, standing: Standing, subnet: Subne
         why = f"no security group of {source} lets TCP 443 out to {endpoint.endpoint_id}{_partly(out, place)}"
         shut = Blocked("workload-group-egress", why, door_of(standing))
         stops.append(replace(or_unread(shut, out), about=(*about, *_hangs(out, subnet, place))))
-    if into.passed.addresses != own_block(subnet):
+    if into.passed.addresses != addresses_of(standing.source, subnet):
         why = f"no security group of {endpoint.endpoint_id} admits TCP 443 from {source}{_partly(into, subnet)}"
         shut = Blocked("endpoint-group-ingress", why + _default(interfaces), interfaces.door)
-        stops.append(replace(or_unread(shut, into), about=(*about, *_hangs(into, subnet, place))))
+        closed = or_picked(standing.source, subnet, or_unread(shut, into), into)
+        stops.append(replace(closed, about=(*about, *_hangs(into, subnet, place))))
     if _default(interfaces):
         stops.reverse()  # nobody chose this group for the endpoint: what it lacks comes first
     if passing.stop is not None:
@@ -94,11 +102,12 @@ def _admissions(
 ) -> tuple[Admission, Admission]:
     """What the workload's groups let out to the interface, and what the endpoint's groups admit from the workload."""
     topology = standing.topology
-    here, there = own_block(subnet), own_block(place)
+    here, there = addresses_of(standing.source, subnet), own_block(place)
+    names = namesakes(standing.source, subnet)
     groups = tuple(_ids(standing.groups)), tuple(_ids(interfaces.groups))
-    key = (_admissions, subnet.subnet_id, place.subnet_id, groups)
+    key = (_admissions, subnet.subnet_id, place.subnet_id, groups, here, names)
     if key not in topology.memo:
-        door, client = Side(there, frozenset(groups[1])), Side(here, frozenset(groups[0]))
+        door, client = Side(there, frozenset(groups[1])), Side(here, frozenset(groups[0]), names=names)
         topology.memo[key] = (
             admission(topology, standing.groups, "egress", Packets.of(HTTPS, there), door),
             admission(topology, interfaces.groups, "ingress", Packets.of(HTTPS, here), client),
@@ -160,6 +169,15 @@ def or_unread(shut: Blocked, found: Admission) -> Blocked | Undecided:
     else:
         why = f"rule {rule.rule_id} is for {rule.cidr}, which is no block that can be read"
     return Undecided(why, rule.origin, code=shut.code)
+
+
+def or_picked(source: Workload, subnet: Subnet, shut: Blocked | Undecided, found: Admission) -> Blocked | Undecided:
+    """Closed, or undecided where a part of the subnet's addresses is let pass, of which the source has one."""
+    if isinstance(shut, Undecided) or not found.passed or not picked_by_aws(source, subnet):
+        return shut
+    let = texts(found.passed.addresses)
+    why = f"only {let} is let in: whether that is the address of {source.name}, which AWS picks, is not known"
+    return Undecided(why, shut.at, code=shut.code)
 
 
 def door_of(standing: Standing) -> Origin | None:
