@@ -55,7 +55,7 @@ def back(topology: Topology, source: Workload, start: Subnet, by: str, packets: 
 
 def _with_address(source: Workload, subnet: Subnet, way: Way, version: Ranges) -> Way:
     """Whoever has no address of the version sends no such packets."""
-    has = bool(subnet.cidr) if version == ALL_V4 else ipv6_address(source, subnet)
+    has = bool(block_of(subnet, ALL_V4)) if version == ALL_V4 else ipv6_address(source, subnet)
     if has:
         return way
     number = 4 if version == ALL_V4 else 6
