@@ -178,3 +178,14 @@ def test_what_is_not_deployed_stands_in_the_table(
     shown = capsys.readouterr().out
     assert "Box" in shown
     assert "is failed, not deployed" in shown
+
+
+def test_no_invented_word_is_shown(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    monkeypatch.chdir(tmp_path)
+    Path("t.yaml").write_text(BASE + IN_PUBLIC + LENT % ("", "!Ref P"))
+    main(["path", "t.yaml"])
+    shown = capsys.readouterr().out
+    assert "placeholder" not in shown
+    assert "${P}" in shown
