@@ -101,7 +101,14 @@ EDGE = """
   OnOut: {Type: AWS::EC2::GatewayRouteTableAssociation, Properties: {RouteTableId: !Ref Edge, GatewayId: !Ref Out}}
 """
 
+LOST = BOX % "SubnetId: !Ref Group"
+NATIVE = SIX.replace("      CidrBlock: 10.0.6.0/24\n", "      Ipv6Native: true\n")
+
 CASES = {
+    "an instance in a subnet of IPv6 alone": (NATIVE % "true" + IN_DUAL, "Box", "internet", "open"),
+    "a subnet of IPv6 alone has no IPv4": (NATIVE % "true" + IN_DUAL, "Box", "10.0.1.9:443", "blocked"),
+    "an instance that is not deployed": (LOST, "Box", "internet", "unknown"),
+    "an instance that is not deployed, inwards": (LOST, "internet", "Box", "unknown"),
     "an edge route table": (WITH_ADDRESS % "true" + EDGE, "internet", "Box", "unknown"),
     "an edge route table, answers": (WITH_ADDRESS % "true" + EDGE, "Box", "8.8.8.8:443", "unknown"),
     "a rule for the address that AWS picks": (
@@ -160,3 +167,25 @@ def test_verdict(
     main(["path", "t.yaml", "--from", source, "--to", destination, "--format", "json"])
     (flow,) = json.loads(capsys.readouterr().out)["flows"]
     assert flow["verdict"] == verdict, flow
+
+
+def test_what_is_not_deployed_stands_in_the_table(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    monkeypatch.chdir(tmp_path)
+    Path("t.yaml").write_text(BASE + LOST)
+    main(["path", "t.yaml"])
+    shown = capsys.readouterr().out
+    assert "Box" in shown
+    assert "is failed, not deployed" in shown
+
+
+def test_no_invented_word_is_shown(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    monkeypatch.chdir(tmp_path)
+    Path("t.yaml").write_text(BASE + IN_PUBLIC + LENT % ("", "!Ref P"))
+    main(["path", "t.yaml"])
+    shown = capsys.readouterr().out
+    assert "placeholder" not in shown
+    assert "${P}" in shown

@@ -13,7 +13,7 @@ from typing import Any
 import pytest
 
 from scenarios.account import Account
-from scenarios.account.network import DhcpOptions, PublicAccessBlock
+from scenarios.account.network import DhcpOptions, NetworkInterface, PublicAccessBlock
 from scenarios.account.sagemaker import Notebook
 from scenarios.network import Block, Blocked, Internet, Network, Service, Trace, Undecided, to_networks, trace
 from scenarios.network import Path as Way
@@ -130,6 +130,11 @@ PUBLIC = instance(("own",), ("sg-1",), public_ip=True)
 DUAL = instance(("own",), ("sg-1",), ipv6=True)
 CLOSED = PublicAccessBlock(mode="block-bidirectional", origin=at("bpa"))
 INGRESS_CLOSED = PublicAccessBlock(mode="block-ingress", origin=at("bpa"))
+
+
+def card(name: str, place: str, *, forwards: bool) -> NetworkInterface:
+    """A network interface of its own."""
+    return NetworkInterface(interface_id=name, vpc_id="vpc-0", subnet_id=place, forwards=forwards, origin=at(name))
 
 
 def edge(destination: str) -> Any:
@@ -384,6 +389,12 @@ def test_open(case):
 
 
 BLOCKED: dict[str, tuple[Account, Any, str, str]] = {
+    "an interface that forwards nothing": (
+        world(route(ANY, "eni-1"), network_interfaces=[card("eni-1", "public", forwards=False)]),
+        WEB,
+        "source-destination-check",
+        f"route-{ANY}-eni-1",
+    ),
     "the main table has local routes only": (world(), WEB, "no-route", "rtb-own"),
     "the more specific route leads nowhere": (
         world(TO_NAT, route("8.8.8.0/24", "nat-0", blackhole=True), public=(TO_IGW,)),
@@ -670,6 +681,16 @@ def test_blocked(case):
 
 
 UNDECIDED: dict[str, tuple[Account, Any, str]] = {
+    "an interface that forwards": (
+        world(route(ANY, "eni-1"), network_interfaces=[card("eni-1", "public", forwards=True)]),
+        WEB,
+        "nobody sees what its software does",
+    ),
+    "an interface that forwards nothing, beside the destination": (
+        world(route("10.0.1.0/24", "eni-1"), network_interfaces=[card("eni-1", "public", forwards=False)]),
+        NEAR,
+        "whether they are for itself",
+    ),
     "a peer in another account": (
         world(TO_FAR, peerings=[peering("pcx-1", "vpc-0", "vpc-9", accepter_account="444455556666")]),
         FAR,

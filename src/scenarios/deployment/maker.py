@@ -65,7 +65,7 @@ class Maker:
             created = _make(request)
         except Exception as error:  # moto and botocore raise anything on odd input: it costs this resource only
             reason = hanging(described(error, kind, properties), frame.uncertain.values())
-            self._fail(request, frame, self._scope.mask(reason))
+            self._fail(request, frame, self._scope.mask(self._scope.worded(reason)))
         else:
             self._enter(request, created, frame)
 

@@ -15,6 +15,7 @@ from scenarios.deployment.invented_vpc import InventedVpc
 from scenarios.deployment.naming import digest
 from scenarios.deployment.provider import Session, Stack
 from scenarios.deployment.regions import zones
+from scenarios.deployment.scope import WORD
 
 _HEX = "0123456789abcdef"
 _IDENTIFIER = re.compile(r"(vpc|subnet|sg|rtb|acl)-([0-9a-f]{8}|[0-9a-f]{17})")
@@ -142,7 +143,7 @@ class Inventor:
 def word_for(name: str) -> str:
     """A short word that stands for a value: another for each name."""
     low = re.sub(r"[^a-z0-9]", "", name.lower())
-    word = f"placeholder-{low}"
+    word = f"{WORD}-{low}"
     return word if len(word) <= _LONGEST else f"{word[: _LONGEST - 4]}{digest(name, 4).lower()}"
 
 

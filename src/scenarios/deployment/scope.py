@@ -43,6 +43,18 @@ class Made:
     secrets: frozenset[str] = frozenset()
 
 
+WORD = "placeholder"
+"""What invented words begin with."""
+
+
+def spelled(text: str, name: str, invented: Any) -> str:
+    """The text with `${Name}` for the words that were invented for the parameter `Name`."""
+    for value in invented if isinstance(invented, list) else [invented]:
+        if isinstance(value, str) and value.startswith(WORD):
+            text = text.replace(value, f"${{{name}}}")
+    return text
+
+
 @dataclass
 class Scope:
     """Everything that `Ref` and its kin can reach."""
@@ -80,6 +92,13 @@ class Scope:
         """The text without the values of NoEcho parameters."""
         for secret in self._secrets:
             text = text.replace(secret, "****")
+        return text
+
+    def worded(self, text: str) -> str:
+        """The text with the names of parameters for what was invented for them."""
+        for name, parameter in self.parameters.items():
+            if parameter.unknown is not None:
+                text = spelled(text, name, parameter.value)
         return text
 
     @cached_property

@@ -69,7 +69,8 @@ class Path:
 class Blocked:
     """A way that is closed, at `at`, because `why`. `code` names the kind of break in a stable slug
     (`no-endpoint`, `private-dns-off`, `vpc-dns-off`, `dhcp-dns`, `endpoint-group-ingress`, `workload-group-egress`,
-    `network-acl`, `no-route`, `endpoint-not-on-route-table`, `edge-to-edge` ...). `hops` is what it passes before."""
+    `network-acl`, `no-route`, `endpoint-not-on-route-table`, `edge-to-edge`,
+    `source-destination-check` ...). `hops` is what it passes before."""
 
     code: str
     why: str

@@ -64,6 +64,11 @@ class Doubt:
         self._unread = tuple(mark for mark in unread if not _reasoned_about(mark))
         self._missing = tuple(entry for entry in deployment.ledger if _missing(entry))
 
+    def undeployed(self, types: Iterable[str]) -> Iterator[tuple[str, str]]:
+        """The logical ids of the resources of these types that the account does not show, each with the reason."""
+        wanted = frozenset(types)
+        yield from ((entry.logical_id, _reason(entry)) for entry in self._missing if entry.type in wanted)
+
     @property
     def transforms(self) -> str | None:
         """The reason that nothing can be said of the whole template."""

@@ -8,6 +8,7 @@ from collections.abc import Iterator
 from scenarios.account import Account
 from scenarios.account.network import SecurityGroup
 from scenarios.deployment.deployment import Deployment
+from scenarios.deployment.scope import spelled
 from scenarios.finding import Origin
 
 
@@ -15,6 +16,7 @@ class Familiar:
     """What a person calls each thing of one deployment: by its logical id, where the template makes it."""
 
     def __init__(self, deployment: Deployment, account: Account) -> None:
+        self._invented = deployment.placeholders
         made = deployment.ledger[::-1]  # an association may go by the id of what was made before it
         self._names = {
             **dict(_made_with_a_vpc(account)),
@@ -26,7 +28,9 @@ class Familiar:
         self._known = re.compile(r"(?<![\w-])(?:" + "|".join(map(re.escape, long)) + r")(?![\w-])") if long else None
 
     def words(self, text: str) -> str:
-        """The text with each known id replaced."""
+        """The text with each known id replaced, and each value that was invented for a parameter."""
+        for name, value in self._invented.items():
+            text = spelled(text, name, value)
         return self._known.sub(lambda found: self._names[found[0]], text) if self._known else text
 
     def name(self, identifier: str) -> str:

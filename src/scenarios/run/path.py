@@ -12,7 +12,7 @@ from scenarios.deployment.deployment import Deployment
 from scenarios.finding import Judgement, Origin, Verdict
 from scenarios.network import Destination, Internet, Need, Trace, Undecided, needs, reach, trace
 from scenarios.network.path import Service
-from scenarios.rules.flows import FLOW_TYPES, GATEWAY_TYPES
+from scenarios.rules.flows import FLOW_TYPES, GATEWAY_TYPES, WORKLOAD_TYPES
 from scenarios.run.destination import destination_of
 from scenarios.run.doubt import Doubt
 from scenarios.run.familiar import Familiar
@@ -22,6 +22,15 @@ from scenarios.run.options import Options
 from scenarios.template import Template
 
 INTERNET = "internet"
+_WORKLOADS = frozenset(WORKLOAD_TYPES) - {
+    "AWS::AutoScaling::LaunchConfiguration",
+    "AWS::EC2::NetworkInterface",
+    "AWS::EC2::NetworkInterfaceAttachment",
+    "AWS::Events::Rule",
+    "AWS::SageMaker::Pipeline",
+    "AWS::Scheduler::Schedule",
+}
+"""What is a workload itself."""
 
 
 @dataclass(frozen=True)
@@ -54,24 +63,53 @@ def trace_template(template: Template, source: str | None, destination: str | No
     deployment, account = deploy_and_observe(template, options)
     names = Names(deployment, account)
     doubt = Doubt(deployment, account.unread)
-    flows = list(_flows(account, names, source, destination))
+    flows = list(_flows(account, names, source, destination, _undeployed(doubt)))
     doubted = tuple(replace(flow, trace=_doubted(doubt, flow)) for flow in flows)
     single = source is not None and destination is not None
     return Ways(deployment, doubted, single, Familiar(deployment, account))
 
 
-def _flows(account: Account, names: Names, source: str | None, destination: str | None) -> Iterator[Flow]:
+_Undeployed = dict[str, tuple[Workload, Undecided]]
+
+
+def _undeployed(doubt: Doubt) -> _Undeployed:
+    """The workloads that the account does not show, and why nobody can tell anything of their ways."""
+    found: _Undeployed = {}
+    for name, reason in doubt.undeployed(_WORKLOADS):
+        origin = Origin(name)
+        found[name] = (Workload(name=name, arn=name, origin=origin), Undecided(reason, origin))
+    return found
+
+
+def _flows(
+    account: Account, names: Names, source: str | None, destination: str | None, undeployed: _Undeployed
+) -> Iterator[Flow]:
     if source == INTERNET:
-        workloads = [names.workload(destination)] if destination else list(_networked(account))
-        for workload in workloads:
-            yield Flow(Internet(), workload, trace(account, Internet(), workload))
+        yield from _inwards(account, names, destination, undeployed)
         return
     wanted = destination_of(account, names, destination) if destination else None
+    for lost, why in undeployed.values() if source is None else filter(None, [undeployed.get(source)]):
+        yield Flow(lost, wanted or Internet(), why)
+        if wanted is None:
+            yield Flow(Internet(), lost, why)
+    if source in undeployed:
+        return
     for workload in [names.workload(source)] if source else _networked(account):
         if wanted is None:
             yield from _all(account, workload)
         else:
             yield Flow(workload, wanted, trace(account, workload, wanted), _need(account, workload, wanted))
+
+
+def _inwards(account: Account, names: Names, destination: str | None, undeployed: _Undeployed) -> Iterator[Flow]:
+    """The ways from the internet."""
+    for name, (lost, why) in undeployed.items():
+        if destination in (None, name):
+            yield Flow(Internet(), lost, why)
+    if destination in undeployed:
+        return
+    for workload in [names.workload(destination)] if destination else _networked(account):
+        yield Flow(Internet(), workload, trace(account, Internet(), workload))
 
 
 def _networked(account: Account) -> Iterator[Workload]:

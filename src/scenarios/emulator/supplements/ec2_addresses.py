@@ -1,4 +1,5 @@
-"""EC2: IPv6 addresses of interfaces, what a VPC's IPv6 block brings with it, and the source/destination check.
+"""EC2: addresses of interfaces and names for them, what a VPC's IPv6 block brings with it, and the
+source/destination check.
 
 https://docs.aws.amazon.com/AWSEC2/latest/APIReference/API_RunInstances.html
 https://docs.aws.amazon.com/vpc/latest/userguide/default-network-acl.html
@@ -8,6 +9,7 @@ https://docs.aws.amazon.com/vpc/latest/userguide/vpc-migrate-ipv6.html
 from __future__ import annotations
 
 from collections.abc import Iterator
+from importlib import import_module
 from typing import Any
 
 from scenarios.emulator.supplements.record import Held, Record, parameters, succeeded
@@ -18,8 +20,26 @@ _ALL = "::/0"
 def register(events: Any, record: Record) -> None:
     """Act on moto's backend after the calls whose effects it leaves out."""
     _interfaces(events, record)
+    _names(events)
     _blocks(events, record)
     _checks(events, record)
+
+
+def _names(events: Any) -> None:
+    """In a subnet of IPv6 alone moto makes a name of an address that it takes for one of IPv4, and breaks down."""
+
+    def prepare(context: Any, **_: Any) -> None:
+        module: Any = import_module("moto.ec2.models.elastic_network_interfaces")
+        named = module.generate_dns_from_ip
+        if parameters(context).get("Ipv6Native") and not getattr(named, "of_any_version", False):
+
+            def name(address: Any, dns_type: str = "internal") -> str:
+                return f"{address}.{dns_type}".replace(":", "-") if ":" in str(address) else named(address, dns_type)
+
+            module.generate_dns_from_ip = name
+            module.generate_dns_from_ip.of_any_version = True
+
+    events.register("before-call.ec2.CreateSubnet", prepare)
 
 
 def _backend(record: Record) -> Any:

@@ -11,6 +11,8 @@ from scenarios.account.workload import (
     ScalingGroup,
     Workload,
 )
+from scenarios.network.sets.addresses import ALL_V4
+from scenarios.network.topology import own_block
 
 
 def may_have_public_address(source: Workload) -> bool:
@@ -21,6 +23,8 @@ def may_have_public_address(source: Workload) -> bool:
 
 def public_address(source: Workload, subnet: Subnet) -> bool | str:
     """Whether the workload's interfaces in the subnet get a public IPv4 address, or why nobody knows."""
+    if not own_block(subnet) & ALL_V4:
+        return False
     if may_have_public_address(source) and (doubt := source.doubt_of_public_address()) is not None:
         return doubt
     if isinstance(source, Instance):

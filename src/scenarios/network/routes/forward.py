@@ -55,7 +55,7 @@ def back(topology: Topology, source: Workload, start: Subnet, by: str, packets: 
 
 def _with_address(source: Workload, subnet: Subnet, way: Way, version: Ranges) -> Way:
     """Whoever has no address of the version sends no such packets."""
-    has = bool(subnet.cidr) if version == ALL_V4 else ipv6_address(source, subnet)
+    has = bool(block_of(subnet, ALL_V4)) if version == ALL_V4 else ipv6_address(source, subnet)
     if has:
         return way
     number = 4 if version == ALL_V4 else 6
@@ -135,11 +135,26 @@ def _local(at: At, way: Way) -> Iterator[Way]:
 
 
 def _appliance(at: At, way: Way, route: Route, origin: Origin | None, _: Onward) -> Iterator[Way]:
-    """A network interface or an instance: one that forwards does with packets what its software will."""
+    """A network interface or an instance: one that forwards does with packets what its software will, any other drops
+    those that are not for itself ("Disable source and destination check",
+    https://docs.aws.amazon.com/vpc/latest/userguide/work-with-nat-instances.html)."""
     known = (one for one in at.topology.account.network_interfaces)
     found = next((i for i in known if route.target_id in (i.interface_id, i.instance_id)), None)
-    why = f"{route.target_id} forwards packets: nobody sees what its software does with them"
-    yield way.undecided(why, origin, *whole(found))
+    place = at.topology.subnets.get(found.subnet_id) if found is not None else None
+    if found is None or found.forwards or place is None:
+        why = f"{route.target_id} may forward packets: nobody sees what its software does with them"
+        yield way.undecided(why, origin, *whole(found))
+        return
+    beside = way.part(blocks((place.cidr, *place.ipv6_cidrs)))
+    if beside.packets:
+        why = f"{route.target_id} stands where the packets are for: whether they are for itself is not known"
+        yield beside.undecided(why, origin, *whole(found))
+    others = replace(way, packets=way.packets - beside.packets)
+    if others.packets:
+        why = f"{route.target_id} drops packets that are for others: its source/destination check is on"
+        owner = next((one for one in at.topology.account.instances if one.instance_id == found.instance_id), None)
+        about = (*whole(found), *(origin for one in (found, owner) if one for origin in on(one, "SourceDestCheck")))
+        yield others.blocked("source-destination-check", why, origin, *about)
 
 
 _STEPS: dict[str, Step] = {
