@@ -104,7 +104,33 @@ EDGE = """
 LOST = BOX % "SubnetId: !Ref Group"
 NATIVE = SIX.replace("      CidrBlock: 10.0.6.0/24\n", "      Ipv6Native: true\n")
 
+SECOND = """
+  Card: {Type: AWS::EC2::NetworkInterface, Properties: {SubnetId: !Ref Public, GroupSet: [%s]}}
+  Joins:
+    Type: AWS::EC2::NetworkInterfaceAttachment
+    %s
+    Properties: {InstanceId: !Ref Box, NetworkInterfaceId: !Ref Card, DeviceIndex: '1'}
+  Address: {Type: AWS::EC2::EIP, Properties: {Domain: vpc}}
+  Lent:
+    Type: AWS::EC2::EIPAssociation
+    Properties: {AllocationId: !GetAtt Address.AllocationId, NetworkInterfaceId: !Ref Card}
+"""
+IN_PLAIN = BOX % "SubnetId: !Ref Plain"
+
 CASES = {
+    "a second interface": (IN_PLAIN + SECOND % ("!Ref Group", ""), "Box", "internet", "open"),
+    "a second interface that may not be attached": (
+        IN_PLAIN + SECOND % ("!Ref Group", "Condition: Maybe"),
+        "Box",
+        "internet",
+        "unknown",
+    ),
+    "a second interface in a group that nobody knows": (
+        IN_PLAIN + SECOND % ("!Ref P", ""),
+        "internet",
+        "Box",
+        "unknown",
+    ),
     "an instance in a subnet of IPv6 alone": (NATIVE % "true" + IN_DUAL, "Box", "internet", "open"),
     "a subnet of IPv6 alone has no IPv4": (NATIVE % "true" + IN_DUAL, "Box", "10.0.1.9:443", "blocked"),
     "an instance that is not deployed": (LOST, "Box", "internet", "unknown"),

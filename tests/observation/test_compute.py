@@ -182,3 +182,17 @@ def test_a_scaling_group_without_subnets_stands_in_the_default_vpc() -> None:
     account = observed(BASE + TEMPLATE % OWN + SCALING % ("AvailabilityZones: [us-east-1a], " + FROM_T))
     (group,) = account.scaling_groups
     assert group.doubt_of_place() == "it stands in the account's default VPC, which is outside the template"
+
+
+SEVERAL = "NetworkInterfaces: [{DeviceIndex: 1, SubnetId: !Ref B}, {DeviceIndex: 0, Groups: [!Ref Group]}]"
+
+
+def test_several_interfaces() -> None:
+    account = observed(BASE + TEMPLATE % SEVERAL + SCALING % (PLACED + FROM_T))
+    (group,), (made,) = account.scaling_groups, account.launch_templates
+    subnets = {subnet.subnet_id: name for name, subnet in by_origin(account.subnets).items()}
+    standing = [[subnets[name] for name in one.placement.subnet_ids] for one in group.interfaces if one.placement]
+    assert standing == [["A", "B"], ["B"]]
+    assert [one.placement is None for one in made.interfaces] == [True, False]
+    assert (group.public_ip, made.public_ip) == (False, False)
+    assert group.interfaces[0].placement == group.placement
