@@ -65,12 +65,11 @@ def admission(
     side: Side,
 ) -> Admission:
     """Which of the wanted packets, to or from `side`, the groups let pass."""
-    rules = [rule for group in groups for rule in group.rules if rule.direction == direction]
-    carrying = [rule for rule in rules if carried(rule) & wanted.kinds]
+    carrying, others = _rules(topology, groups, direction, wanted.kinds)
     passed, maybe = Packets(), Packets()
     used: list[SecurityGroupRule] = []
     unread: SecurityGroupRule | None = None
-    for rule in _widest_first(carrying):
+    for rule in carrying:
         peers = _peers(topology, rule, side)
         let = wanted & Packets.of(carried(rule), _at_most(topology, rule, side) if peers is None else peers)
         if peers is None:
@@ -84,9 +83,25 @@ def admission(
         hangs = [origin for rule in used for origin in (*on(rule, *PORTS, *PEER), *_list_of(topology, rule))]
         return Admission(passed, Packets(), tuple(used), None, tuple(hangs), any(map(_narrow, used)))
     # One thing that rules a rule out is enough, however the other turns out.
-    hangs = [origin for rule in rules for origin in on(rule, *(PEER if rule in carrying else PORTS))]
-    hangs += [origin for rule in carrying for origin in _list_of(topology, rule)]
+    hangs = [origin for rule in others for origin in on(rule, *PORTS)]
+    hangs += [origin for rule in carrying for origin in (*on(rule, *PEER), *_list_of(topology, rule))]
     return Admission(passed, maybe - passed, tuple(used), unread, tuple(hangs), any(map(_narrow, carrying)))
+
+
+_Rules = tuple[tuple[SecurityGroupRule, ...], tuple[SecurityGroupRule, ...]]
+
+
+def _rules(topology: Topology, groups: Iterable[SecurityGroup], direction: str, wanted: Ranges) -> _Rules:
+    """The groups' rules in one direction: those that carry any of the wanted kinds, widest first, and the others."""
+    listed = tuple(groups)
+    key = (_rules, tuple(group.group_id for group in listed), direction, wanted)
+    if key not in topology.memo:
+        rules = [rule for group in listed for rule in group.rules if rule.direction == direction]
+        carrying = [rule for rule in rules if carried(rule) & wanted]
+        others = tuple(rule for rule in rules if not carried(rule) & wanted)
+        topology.memo[key] = (tuple(_widest_first(carrying)), others)
+    found: _Rules = topology.memo[key]
+    return found
 
 
 def carried(rule: SecurityGroupRule) -> Ranges:
