@@ -17,6 +17,7 @@ from scenarios.deployment.provider import Session, Stack
 from scenarios.deployment.regions import partition
 from scenarios.deployment.resolve import Resolver
 from scenarios.deployment.scope import Parameter, Scope
+from scenarios.deployment.serverless import translated
 from scenarios.deployment.template_rules import check_rules
 from scenarios.errors import InputError
 from scenarios.finding import Origin
@@ -40,14 +41,15 @@ def deploy(
     stack = _stack(stack_name, account_id, region)
     inventor = Inventor(session, stack)
     values = read_parameters(template, parameters or {}, inventor)
-    resolver = Resolver(_scope(template, stack, values))
+    scope, doubts = _scope(template, stack, values)
+    resolver = Resolver(scope)
     notes = check_rules(resolver)
     resolver.conditions.check()
     edges = references(resolver)
     maker = Maker(resolver, session, inventor)
     for name in order(resolver.scope.template, edges):
         maker.make(name)
-    for name, reason in uncertain_resources(template, resolver.scope.template, values).items():
+    for name, reason in doubts.items():
         maker.origins.mark_uncertain(Origin(name), reason)
     return Deployment(
         template=resolver.scope.template,
@@ -59,7 +61,7 @@ def deploy(
         placeholders={name: value.value for name, value in values.items() if value.unknown},
         source_paths=maker.source_paths,
         invented=inventor.network.made,
-        notes=(*(f"{unsupported.name} cannot be expanded here" for unsupported in template.unsupported), *notes),
+        notes=(*(f"{unsupported.name} cannot be expanded here" for unsupported in scope.template.unsupported), *notes),
     )
 
 
@@ -70,18 +72,20 @@ def _stack(name: str, account_id: str, region: str) -> Stack:
     return Stack(name, stack_id, account_id, region, own, suffix)
 
 
-def _scope(template: Template, stack: Stack, values: dict[str, Parameter]) -> Scope:
-    """The scope of the template with its loops unrolled.
+def _scope(template: Template, stack: Stack, values: dict[str, Parameter]) -> tuple[Scope, dict[str, str]]:
+    """The scope of the template with its loops unrolled and SAM translated, and why resources are in doubt.
 
-    Raises InputError for a resource that is none.
+    Raises InputError for a resource that is none, and for what a transform refuses.
     """
     given = {name: parameter.value if parameter.said is None else parameter.said for name, parameter in values.items()}
-    template = expand(template, {**Scope(template, stack, values).pseudo, **given})
-    resources = {name: body for name, body in template.resources.items() if not name.startswith("Fn::")}
+    expanded = expand(template, {**Scope(template, stack, values).pseudo, **given})
+    made, doubts = translated(expanded, values, stack)
+    doubts = {**uncertain_resources(template, expanded, values), **doubts}
+    resources = {name: body for name, body in made.resources.items() if not name.startswith("Fn::")}
     for name, body in resources.items():
         if not isinstance(body, dict) or not isinstance(body.get("Type"), str):
-            position = template.position(("Resources", name))
-            raise InputError(f"resource {name} has no Type", file=template.file, line=position.line)
-    if len(resources) != len(template.resources):  # a transform that cannot be expanded stands among them
-        template = replace(template, body={**template.body, "Resources": resources})
-    return Scope(template, stack, values)
+            position = made.position(("Resources", name))
+            raise InputError(f"resource {name} has no Type", file=made.file, line=position.line)
+    if len(resources) != len(made.resources):  # a transform that cannot be expanded stands among them
+        made = replace(made, body={**made.body, "Resources": resources})
+    return Scope(made, stack, values), doubts

@@ -20,7 +20,7 @@ from scenarios.deployment.outside import admitted
 from scenarios.deployment.placeholders import Inventor
 from scenarios.deployment.provider import REGISTRY, Created, Properties, Provider, Request, Session
 from scenarios.deployment.providers import module_for
-from scenarios.deployment.recorded import is_custom, is_module, record
+from scenarios.deployment.recorded import is_custom, is_module, is_opaque, record
 from scenarios.deployment.resolve import NO_VALUE, Resolver
 from scenarios.deployment.schemas import schema
 from scenarios.deployment.scope import Made
@@ -110,7 +110,7 @@ class Maker:
         reason = created.reason or next((f"refers to {other}: {why}" for other, why in frame.lost.items()), None)
         unmapped = () if created.recorded else request.properties.unmapped()
         status = Status.RECORDED if created.recorded else Status.PARTIAL if unmapped else Status.DEPLOYED
-        if created.recorded and schema(kind) is None and not (is_custom(kind) or is_module(kind)):
+        if created.recorded and schema(kind) is None and not _is_known(kind):
             status, reason = Status.UNSUPPORTED, self._unsupported(kind)
         shown = self._scope.mask(created.physical_id)
         self.ledger[name] = Entry(name, kind, status, shown, unmapped, self._scope.mask(reason) if reason else None)
@@ -153,6 +153,11 @@ class Maker:
         if names:
             return f"{kind} needs {', '.join(names)}, which cannot be expanded here"
         return f"{kind} is no resource type that AWS publishes"
+
+
+def _is_known(kind: str) -> bool:
+    """Whether a type is known for what it is, though no schema describes it."""
+    return is_custom(kind) or is_module(kind) or is_opaque(kind)
 
 
 def _make(request: Request) -> Created:

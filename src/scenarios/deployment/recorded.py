@@ -16,6 +16,7 @@ _OPAQUE = {
     "AWS::CloudFormation::Stack": "a nested stack's template is not read here",
     "AWS::CloudFormation::WaitCondition": "a wait condition's data is not known before deployment",
     "AWS::ServiceCatalog::CloudFormationProvisionedProduct": "a product's template is not read here",
+    "AWS::Serverless::Application": "an application out of the Serverless Application Repository is not read here",
 }
 _GLOBAL = {"cloudfront", "iam", "organizations", "route53", "s3", "shield", "globalaccelerator"}
 _LITERAL = re.compile(r":(?:\(\?:)?([a-z][a-z-]+)([/:])")
@@ -24,6 +25,11 @@ _LITERAL = re.compile(r":(?:\(\?:)?([a-z][a-z-]+)([/:])")
 def is_custom(resource_type: str) -> bool:
     """Whether the type is a custom resource, whose code is never run here."""
     return resource_type.startswith(_CUSTOM)
+
+
+def is_opaque(resource_type: str) -> bool:
+    """Whether the type holds, or says, what nobody here can read."""
+    return resource_type in _OPAQUE
 
 
 def is_module(resource_type: str) -> bool:

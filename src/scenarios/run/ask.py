@@ -44,7 +44,7 @@ _ADDING = frozenset(
         *("AWS::Lambda::Permission", "AWS::SecretsManager::ResourcePolicy", "AWS::ECR::Repository"),
         *("AWS::Logs::ResourcePolicy", "AWS::OpenSearchServerless::AccessPolicy"),
         *("AWS::CloudFormation::Stack", "AWS::CloudFormation::StackSet"),
-        "AWS::ServiceCatalog::CloudFormationProvisionedProduct",
+        *("AWS::ServiceCatalog::CloudFormationProvisionedProduct", "AWS::Serverless::Application"),
     }
 )
 """Types that may add a policy to a role or a resource that they refer to, or hold resources that do."""

@@ -44,6 +44,7 @@ _OPAQUE = {
     "AWS::CloudFormation::Stack": "a nested stack's template is not read here",
     "AWS::CloudFormation::StackSet": "a stack set's template is not read here",
     "AWS::ServiceCatalog::CloudFormationProvisionedProduct": "a product's template is not read here",
+    "AWS::Serverless::Application": "an application out of the Serverless Application Repository is not read here",
 }
 """What holds resources of any type that are not seen here."""
 _COMPUTE = frozenset(
