@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from functools import cache, partial
 from importlib import import_module
 from importlib.util import find_spec
@@ -10,6 +10,7 @@ from typing import Any
 
 from scenarios.account.origins import Origins
 from scenarios.deployment.default_vpc import placed
+from scenarios.deployment.deployment import Deployment
 from scenarios.deployment.derived import derive
 from scenarios.deployment.failure import described, hanging, is_missing
 from scenarios.deployment.frame import Frame
@@ -24,18 +25,23 @@ from scenarios.deployment.recorded import is_custom, is_module, is_opaque, recor
 from scenarios.deployment.resolve import NO_VALUE, Resolver
 from scenarios.deployment.schemas import schema
 from scenarios.deployment.scope import Made
-from scenarios.errors import InputError
+from scenarios.deployment.stacks import STACK, Nested
 from scenarios.finding import Origin, PropertyPath
+
+Nest = Callable[[Request, Frame], Nested]
 
 
 class Maker:
     """Makes the resources of one template."""
 
-    def __init__(self, resolver: Resolver, session: Session, inventor: Inventor) -> None:
+    def __init__(self, resolver: Resolver, session: Session, inventor: Inventor, nest: Nest) -> None:
         self._resolver = resolver
         self._scope = resolver.scope
         self._session = session
         self._inventor = inventor
+        self._nest = nest
+        self.parts: dict[str, Deployment] = {}
+        self.imported: dict[str, frozenset[str]] = {}
         self.ledger: dict[str, Entry] = {}
         self.resolved: dict[str, dict[str, Any]] = {}
         self.source_paths: dict[str, dict[PropertyPath, PropertyPath]] = {}
@@ -59,6 +65,9 @@ class Maker:
         whole = placed(kind, admitted(kind, properties, self._inventor, frame), self._inventor, frame)
         self._remember(name, properties, frame, doubt)
         request = self._request(name, kind, whole, frame)
+        if kind == STACK:
+            self._enter_stack(request, self._nest(request, frame), frame)
+            return
         try:
             created = _make(request)
         except Exception as error:  # moto and botocore raise anything on odd input: it costs this resource only
@@ -79,8 +88,7 @@ class Maker:
         if properties is NO_VALUE:
             return {}
         if not isinstance(properties, dict):
-            template, position = self._scope.template, self._scope.template.position(path)
-            raise InputError(f"the Properties of {name} are no mapping", file=template.file, line=position.line)
+            raise self._scope.template.error(f"the Properties of {name} are no mapping", path)
         return properties
 
     def _remember(self, name: str, properties: dict[str, Any], frame: Frame, doubt: str | None) -> None:
@@ -121,6 +129,16 @@ class Maker:
             self.origins.register((created.identity,), Origin(name))
         for key, path in created.origins.items():
             self.origins.register(key, Origin(name, path))
+
+    def _enter_stack(self, request: Request, found: Nested, frame: Frame) -> None:
+        """A nested stack: a part of its own, whose outputs are its attributes."""
+        self._enter(request, found.created, frame)
+        if found.deployment is not None:
+            self.parts[request.logical_id] = found.deployment
+            made = self._scope.made[request.logical_id]
+            made.closed = made.opaque is None
+            made.doubts |= found.doubts
+            made.secrets |= found.secrets
 
     def _fail(self, request: Request, frame: Frame, reason: str) -> None:
         """A resource that could not be made for want of another waits on it; else it has failed by itself.

@@ -251,9 +251,7 @@ class Resolver:
         return NO_VALUE
 
     def _error(self, cause: str, source: PropertyPath) -> InputError:
-        position = self.scope.template.position(source)
-        cause = self.scope.mask(cause)
-        return InputError(cause, file=self.scope.template.file, line=position.line, column=position.column)
+        return self.scope.template.error(self.scope.mask(cause), source)
 
 
 def function(value: dict[str, Any]) -> str | None:

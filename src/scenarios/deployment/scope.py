@@ -28,8 +28,9 @@ class Made:
     """A resource as far as others may refer to it.
 
     `lost` says why it was not made: its values are then stand-ins. `opaque` says why attributes that are not listed
-    cannot be known, `unknown_id` why the physical id cannot. `doubts` and `secrets` name the top-level properties that
-    are uncertain or show a NoEcho parameter.
+    cannot be known, `unknown_id` why the physical id cannot. `closed`: there are no attributes but those listed.
+    `doubts` and `secrets` name the attributes, and the top-level properties, that are uncertain or show a NoEcho
+    parameter.
     """
 
     type: str
@@ -41,6 +42,7 @@ class Made:
     unknown_id: str | None = None
     doubts: dict[str, str] = field(default_factory=dict)
     secrets: frozenset[str] = frozenset()
+    closed: bool = False
 
 
 @dataclass

@@ -93,13 +93,14 @@ class _Writer:
             yield from self._wrapped(finding.remediation, "fix: ")
 
     def _snippet(self, result: TemplateResult, finding: Finding) -> Iterator[str]:
-        if finding.line is None or not 0 < finding.line <= len(result.source):
+        lines = result.source if finding.file == result.file else result.others.get(finding.file, ())
+        if finding.line is None or not 0 < finding.line <= len(lines):
             return
         number = str(finding.line)
         room = self._width - len(_INDENT) - len(number) - 4
         column = (finding.column or 1) - 1
         start = max(0, column - room // 2) if column > room - 8 else 0
-        source = printable(result.source[finding.line - 1][start : start + room])
+        source = printable(lines[finding.line - 1][start : start + room])
         yield f"{_INDENT}{self._style.paint(number + ' |', 'dim')} {source}"
         marker = self._style.verdict(finding.verdict, "^")
         yield f"{_INDENT}{' ' * len(number)} {self._style.paint('|', 'dim')} {' ' * (column - start)}{marker}"

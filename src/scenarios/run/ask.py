@@ -98,7 +98,7 @@ class Answer:
         return decided
 
     def position(self, origin: Origin) -> Position:
-        """Where an origin stands in the template."""
+        """Where an origin stands, with the file."""
         return self.deployment.position(origin)
 
 

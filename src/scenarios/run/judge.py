@@ -11,7 +11,7 @@ from scenarios.deployment.engine import deploy
 from scenarios.deployment.ledger import Status
 from scenarios.deployment.provider import Session
 from scenarios.emulator import emulator
-from scenarios.finding import Confidence, Finding, Judgement, Severity, Verdict
+from scenarios.finding import Confidence, Finding, Judgement, Origin, Severity, Verdict
 from scenarios.observation import observe, services_of
 from scenarios.rules.rule import Rule
 from scenarios.rules.scope import Scope
@@ -76,6 +76,7 @@ def judge(template: Template, options: Options) -> TemplateResult:
         outputs=deployment.outputs,
         scenarios=tuple(scenarios),
         findings=tuple(_unique(findings)),
+        others={file: tuple(text.splitlines()) for file, text in deployment.sources.items() if file != template.file},
         lines={entry.logical_id: bench.line(entry.logical_id) for entry in deployment.ledger},
         parameters=tuple(template.body.get("Parameters") or ()),
         placeholders=tuple(deployment.placeholders),
@@ -93,7 +94,7 @@ class _Bench:
     min_severity: Severity
 
     def line(self, logical_id: str) -> int:
-        return self.deployment.template.position(("Resources", logical_id)).line
+        return self.deployment.line(logical_id)
 
     def try_scenario(self, scenario: Scenario) -> tuple[list[Finding], list[str]]:
         """All findings of one scenario, and errors of ours on the way."""
@@ -117,7 +118,7 @@ class _Bench:
         """One unknown finding for each resource that the account does not hold."""
         for entry in self.deployment.ledger:
             if entry.status in (Status.FAILED, Status.UNSUPPORTED):
-                position = self.deployment.template.position(("Resources", entry.logical_id))
+                position = self.deployment.position(Origin(entry.logical_id))
                 reason = f"{entry.type} was not deployed: {entry.reason or entry.status.value}"
                 yield Finding(
                     rule="resource-not-deployed",
@@ -127,7 +128,7 @@ class _Bench:
                     confidence=Confidence.HIGH,
                     resource=entry.logical_id,
                     path=(),
-                    file=self.deployment.template.file,
+                    file=position.file or self.deployment.template.file,
                     line=position.line,
                     column=position.column,
                     message=reason,
@@ -177,7 +178,7 @@ class _Bench:
             confidence=rule.confidence if rule else Confidence.HIGH,
             resource=at.logical_id if at else None,
             path=self.deployment.template_path(at) if at else (),
-            file=template.file,
+            file=position.file or template.file,
             line=position.line,
             column=position.column,
             message=judgement.message,

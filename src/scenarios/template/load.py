@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 import stat
+from dataclasses import replace
 from typing import Any
 
 from scenarios.errors import InputError
@@ -20,12 +21,12 @@ LIMIT = 1_048_576
 _MAPPINGS = ("Parameters", "Mappings", "Conditions", "Resources", "Outputs", "Rules")
 
 
-def load(path: str) -> Template:
-    """The template in a file.
+def load(path: str, root: str | None = None) -> Template:
+    """The template in a file; what it includes or nests may lie below `root`, or else in its own folder.
 
     Raises InputError for a missing, unreadable, empty, binary or oversized file and for whatever `parse` refuses.
     """
-    return parse(read(path), path)
+    return replace(parse(read(path), path), root=root or os.path.dirname(path) or os.curdir)
 
 
 def read(path: str) -> str:
@@ -100,5 +101,4 @@ def _check_resource(template: Template, name: str, resource: Any) -> None:
 
 
 def _refused(template: Template, path: PropertyPath, cause: str) -> InputError:
-    position = template.position(path)
-    return InputError(cause, file=template.file, line=position.line, column=position.column)
+    return template.error(cause, path)

@@ -42,8 +42,10 @@ class _NoRepository(ServerlessAppPlugin):  # type: ignore[misc]  # untyped here
     def on_before_transform_template(self, template_dict: Any) -> None:
         """Ask nobody."""
 
-    def on_before_transform_resource(self, *_: Any) -> None:
-        """Ask nobody."""
+    def on_before_transform_resource(self, logical_id: str, kind: str, properties: Any) -> None:  # noqa: ARG002
+        """Give what is left, which names a template itself, its template."""
+        if kind == self.SUPPORTED_RESOURCE_TYPE:
+            properties[self.TEMPLATE_URL_KEY] = properties.get(self.LOCATION_KEY)
 
     def on_after_transform_template(self, template: Any) -> None:
         """Wait for nobody."""
