@@ -6,8 +6,9 @@ from collections.abc import Mapping
 from dataclasses import replace
 
 from scenarios.deployment.deployment import Deployment
+from scenarios.deployment.exports import Export
 from scenarios.deployment.graph import order, references
-from scenarios.deployment.joining import nested
+from scenarios.deployment.joining import nested, with_imports
 from scenarios.deployment.loops import uncertain_resources
 from scenarios.deployment.maker import Maker
 from scenarios.deployment.mentions import mentioned
@@ -41,7 +42,7 @@ def deploy(
     malformed functions. What fails for one resource only is in the ledger.
     """
     stack = named_stack(stack_name, account_id, region)
-    return deploy_stack(template, session, stack, parameters or {}, Nesting())
+    return with_imports(deploy_stack(template, session, stack, parameters or {}, Nesting()))
 
 
 def deploy_stack(
@@ -58,6 +59,7 @@ def deploy_stack(
     inventor = Inventor(session, stack)
     values = read_parameters(template, parameters, inventor)
     scope, doubts = _scope(template, stack, values)
+    scope.exports = nesting.exports
     resolver = Resolver(scope)
     notes = check_rules(resolver)
     resolver.conditions.check()
@@ -70,6 +72,9 @@ def deploy_stack(
     for name, reason in doubts.items():
         maker.origins.mark_uncertain(Origin(name), reason)
     results = outputs(resolver)
+    for output in results.values():
+        if output.export is not None:
+            nesting.exports.add(output.export, Export(output.value, output.unknown, output.secret))
     deployment = Deployment(
         template=resolver.scope.template,
         ledger=tuple(maker.ledger[name] for name in edges),

@@ -13,14 +13,15 @@ class Frame:
 
     `uncertain`: why a part's value is not known before deployment. `sources`: the template's path of a part, where the
     two differ (`Fn::If`, list items after a removed one). `secrets`: parts that show a NoEcho parameter. `lost`: the
-    resources that were not made, though the value refers to them. With `literal`, a parameter stands for what the user
-    wrote, also where a stand-in takes its place among the resources.
+    resources that were not made, though the value refers to them. `imported`: the exports that it is made of. With
+    `literal`, a parameter stands for what the user wrote, also where a stand-in takes its place among the resources.
     """
 
     uncertain: dict[PropertyPath, str] = field(default_factory=dict)
     sources: dict[PropertyPath, PropertyPath] = field(default_factory=dict)
     secrets: set[PropertyPath] = field(default_factory=set)
     lost: dict[str, str] = field(default_factory=dict)
+    imported: set[str] = field(default_factory=set)
     literal: bool = False
 
     def doubt(self, path: PropertyPath, reason: str) -> None:
@@ -43,6 +44,7 @@ class Frame:
         if inner.secrets:
             self.secrets.add(path)
         self.lost |= inner.lost
+        self.imported |= inner.imported
 
     def reason_at(self, path: PropertyPath) -> str | None:
         """Why the value at `path` is not known: it or what holds it is a stand-in."""

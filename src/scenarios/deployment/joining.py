@@ -5,13 +5,15 @@ A resource `Bucket` of the stack `Data` goes by `Data/Bucket` in the whole.
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import replace
 from typing import Any
 
+from scenarios.account.origins import Origins
 from scenarios.deployment.deployment import Deployment
 from scenarios.deployment.ledger import Entry
 from scenarios.deployment.mentions import mentioned
+from scenarios.template.template import Template
 
 
 def nested(parent: Deployment, name: str, child: Deployment, given: Mapping[str, Any]) -> Deployment:
@@ -54,6 +56,34 @@ def with_part(whole: Deployment, name: str, part: Deployment) -> Deployment:
         imported={**whole.imported, **named(part.imported)},
         parts={**whole.parts, name: part},
     )
+
+
+def together(stacks: Mapping[str, Deployment]) -> Deployment:
+    """Stacks of one account as one deployment, each a part of it, with the references from imports to exports."""
+    nothing = Template("", "", {"Resources": {}}, {})
+    whole = Deployment(nothing, (), {}, {}, {}, Origins())
+    for name, stack in stacks.items():
+        whole = with_part(whole, name, stack)
+    return with_imports(whole)
+
+
+def with_imports(whole: Deployment) -> Deployment:
+    """The deployment, in which a resource that imports a value refers to what the value was made of."""
+    exported = dict(_exported(whole, ""))
+    references = {
+        name: targets.union(*(exported.get(export, ()) for export in whole.imported.get(name, ())))
+        for name, targets in whole.references.items()
+    }
+    return replace(whole, references=references)
+
+
+def _exported(deployment: Deployment, prefix: str) -> Iterator[tuple[str, frozenset[str]]]:
+    """The exports of a deployment and of its parts, each with the resources that its value was made of."""
+    for output in deployment.results.values():
+        if output.export is not None:
+            yield output.export, frozenset(prefix + name for name in output.names)
+    for name, part in deployment.parts.items():
+        yield from _exported(part, f"{prefix}{name}/")
 
 
 def _renamed(entry: Entry, name: str) -> Entry:

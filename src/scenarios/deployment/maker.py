@@ -64,6 +64,7 @@ class Maker:
         properties = self._properties(name, resource, frame)
         whole = placed(kind, admitted(kind, properties, self._inventor, frame), self._inventor, frame)
         self._remember(name, properties, frame, doubt)
+        self.imported[name] = frozenset(frame.imported)
         request = self._request(name, kind, whole, frame)
         if kind == STACK:
             self._enter_stack(request, self._nest(request, frame), frame)

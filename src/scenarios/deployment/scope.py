@@ -6,6 +6,7 @@ from dataclasses import dataclass, field
 from functools import cached_property
 from typing import Any
 
+from scenarios.deployment.exports import Exports
 from scenarios.deployment.provider import Stack
 from scenarios.template.template import Template
 
@@ -53,6 +54,7 @@ class Scope:
     stack: Stack
     parameters: dict[str, Parameter]
     made: dict[str, Made] = field(default_factory=dict)
+    exports: Exports = field(default_factory=Exports)
 
     def find(self, name: str) -> Made | None:
         """The resource of this name, as far as it is made.

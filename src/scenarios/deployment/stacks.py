@@ -12,6 +12,7 @@ from dataclasses import dataclass, field, replace
 from typing import Any
 
 from scenarios.deployment.deployment import Deployment
+from scenarios.deployment.exports import Exports
 from scenarios.deployment.frame import Frame
 from scenarios.deployment.functions import as_text
 from scenarios.deployment.provider import Created, Request, Stack
@@ -30,8 +31,13 @@ Deploy = Callable[[Template, Stack, Mapping[str, Parameter], "Nesting"], Deploym
 
 @dataclass(frozen=True)
 class Nesting:
-    """Where in a tree of stacks a template stands: the real paths of those above it, and how many there are in all."""
+    """Where in a tree of stacks a template stands.
 
+    `chain` are the real paths of those above it and its own, `count` how many there are in all, `exports` what the
+    stacks of the account export.
+    """
+
+    exports: Exports = field(default_factory=Exports)
     chain: tuple[str, ...] = ()
     count: list[int] = field(default_factory=lambda: [0])
 
@@ -101,7 +107,7 @@ def _below(template: Template, name: str, child: Template, nesting: Nesting) -> 
     nesting.count[0] += 1
     if nesting.count[0] > _MOST:
         raise template.error(f"there are more than {_MOST} nested stacks", path)
-    return Nesting((*chain, own), nesting.count)
+    return Nesting(nesting.exports, (*chain, own), nesting.count)
 
 
 def _given(template: Template, child: Template, request: Request, frame: Frame) -> dict[str, Parameter]:

@@ -40,19 +40,29 @@ def deploy_and_observe(template: Template, options: Options) -> tuple[Deployment
 
     Raises InputError as `deploy_in_emulator` does.
     """
-    own = template.body.get("Parameters") or {}
-    given = {name: value for name, value in options.parameters.items() if name in own or not options.shared}
     with emulator(account_id=options.account_id, region=options.region) as session:
-        deployment = _deploy(template, session, options, given)
-        services = services_of(entry.type for entry in deployment.ledger)
-        account = observe(
-            session,
-            account_id=options.account_id,
-            region=options.region,
-            origins=deployment.origins,
-            services=services,
-        )
-    return deployment, account.model_copy(update={"invented": tuple(deployment.invented.items())})
+        deployment = _deploy(template, session, options, given_to(template, options))
+        account = observed(session, deployment, options)
+    return deployment, account
+
+
+def given_to(template: Template, options: Options) -> dict[str, str]:
+    """The parameters that the user gives to this template; where several share them, those that it declares."""
+    own = template.body.get("Parameters") or {}
+    return {name: value for name, value in options.parameters.items() if name in own or not options.shared}
+
+
+def observed(session: Session, deployment: Deployment, options: Options) -> Account:
+    """The account that a deployment has made, read back."""
+    services = services_of(entry.type for entry in deployment.ledger)
+    account = observe(
+        session,
+        account_id=options.account_id,
+        region=options.region,
+        origins=deployment.origins,
+        services=services,
+    )
+    return account.model_copy(update={"invented": tuple(deployment.invented.items())})
 
 
 def _deploy(template: Template, session: Session, options: Options, parameters: Mapping[str, str]) -> Deployment:
@@ -62,25 +72,45 @@ def _deploy(template: Template, session: Session, options: Options, parameters: 
 def judge(template: Template, options: Options) -> TemplateResult:
     """Deploy, observe and judge one template by every scenario that was asked for."""
     deployment, account = deploy_and_observe(template, options)
+    return result_of(deployment, judged(deployment, account, options))
+
+
+@dataclass(frozen=True)
+class Judged:
+    """Findings by scenario, those of none, and errors of ours on the way."""
+
+    scenarios: dict[str, list[Finding]]
+    others: list[Finding]
+    errors: tuple[str, ...] = ()
+
+
+def judged(deployment: Deployment, account: Account, options: Options) -> Judged:
+    """The account judged by every scenario that was asked for."""
     bench = _Bench(deployment, account, Doubt(deployment, account.unread), options.min_severity)
-    scenarios, findings, errors = [], list(bench.undeployed()), []
+    findings: dict[str, list[Finding]] = {}
+    errors: list[str] = []
     for name in options.scenarios or NAMES:
         scenario = load(name)
-        own, problems = bench.try_scenario(scenario)
-        scenarios.append(_conclude(scenario, own))
-        findings += own
+        findings[scenario.name], problems = bench.try_scenario(scenario)
         errors += problems
+    return Judged(findings, list(bench.undeployed()), tuple(errors))
+
+
+def result_of(deployment: Deployment, found: Judged) -> TemplateResult:
+    """What is to be reported of one template."""
+    template = deployment.template
+    findings = [*found.others, *(finding for own in found.scenarios.values() for finding in own)]
     return TemplateResult(
         file=template.file,
         ledger=deployment.ledger,
         outputs=deployment.outputs,
-        scenarios=tuple(scenarios),
+        scenarios=tuple(_conclude(name, own) for name, own in found.scenarios.items()),
         findings=tuple(_unique(findings)),
         others={file: tuple(text.splitlines()) for file, text in deployment.sources.items() if file != template.file},
-        lines={entry.logical_id: bench.line(entry.logical_id) for entry in deployment.ledger},
+        lines={entry.logical_id: deployment.line(entry.logical_id) for entry in deployment.ledger},
         parameters=tuple(template.body.get("Parameters") or ()),
         placeholders=tuple(deployment.placeholders),
-        errors=tuple(errors),
+        errors=found.errors,
     )
 
 
@@ -92,9 +122,6 @@ class _Bench:
     account: Account
     doubt: Doubt
     min_severity: Severity
-
-    def line(self, logical_id: str) -> int:
-        return self.deployment.line(logical_id)
 
     def try_scenario(self, scenario: Scenario) -> tuple[list[Finding], list[str]]:
         """All findings of one scenario, and errors of ours on the way."""
@@ -188,14 +215,14 @@ class _Bench:
         )
 
 
-def _conclude(scenario: Scenario, findings: Iterable[Finding]) -> ScenarioResult:
+def _conclude(name: str, findings: Iterable[Finding]) -> ScenarioResult:
     """The worst verdict of all; the reason is the first finding's that has it."""
     found = list(findings)
     for verdict in _WORST_FIRST:
         first = next((finding for finding in found if finding.verdict is verdict), None)
         if first is not None:
-            return ScenarioResult(scenario.name, verdict, None if verdict is Verdict.HOLDS else first.message)
-    return ScenarioResult(scenario.name, Verdict.NOT_APPLICABLE)
+            return ScenarioResult(name, verdict, None if verdict is Verdict.HOLDS else first.message)
+    return ScenarioResult(name, Verdict.NOT_APPLICABLE)
 
 
 def _unique(findings: Iterable[Finding]) -> Iterator[Finding]:
