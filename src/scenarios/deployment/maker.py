@@ -21,7 +21,7 @@ from scenarios.deployment.outside import admitted
 from scenarios.deployment.placeholders import Inventor
 from scenarios.deployment.provider import REGISTRY, Created, Properties, Provider, Request, Session
 from scenarios.deployment.providers import module_for
-from scenarios.deployment.recorded import is_custom, is_module, is_opaque, record
+from scenarios.deployment.recorded import is_custom, is_known_otherwise, is_module, record
 from scenarios.deployment.resolve import NO_VALUE, Resolver
 from scenarios.deployment.schemas import schema
 from scenarios.deployment.scope import Made
@@ -176,7 +176,7 @@ class Maker:
 
 def _is_known(kind: str) -> bool:
     """Whether a type is known for what it is, though no schema describes it."""
-    return is_custom(kind) or is_module(kind) or is_opaque(kind)
+    return is_custom(kind) or is_module(kind) or is_known_otherwise(kind)
 
 
 def _make(request: Request) -> Created:

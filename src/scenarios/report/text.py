@@ -82,6 +82,8 @@ class _Writer:
         style = self._style
         mark = style.verdict(finding.verdict)
         resource = f"  {printable(finding.resource)}" if finding.resource else ""
+        if (construct := finding.evidence.get("construct")) is not None:
+            resource += style.paint(f"  {printable(str(construct).removesuffix('/Resource'))}", "dim")
         severity = f"  {finding.severity.value}" if finding.verdict in _SHOWN else ""
         yield ""
         yield f"    {mark} {style.paint(printable(finding.rule), 'bold')}{style.paint(severity, 'dim')}{resource}"

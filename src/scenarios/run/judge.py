@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, replace
+from typing import Any
 
 from scenarios.account import Account
 from scenarios.deployment.deployment import Deployment
@@ -159,6 +160,7 @@ class _Bench:
                     line=position.line,
                     column=position.column,
                     message=reason,
+                    evidence=self._evidence(entry.logical_id, {}),
                 )
 
     def _wanted(self, scenario: Scenario) -> list[Rule]:
@@ -193,6 +195,11 @@ class _Bench:
     def _error(self, scenario: str, rule: Rule | None, error: Exception) -> Finding:
         return self._finding(scenario, rule, Judgement(Verdict.UNKNOWN, None, f"an error of ours: {_describe(error)}"))
 
+    def _evidence(self, logical_id: str | None, evidence: dict[str, Any]) -> dict[str, Any]:
+        """The evidence, with the CDK construct that the resource comes from."""
+        construct = self.deployment.construct(logical_id) if logical_id else None
+        return {**evidence, "construct": construct} if construct else evidence
+
     def _finding(self, scenario: str, rule: Rule | None, judgement: Judgement) -> Finding:
         at = judgement.at
         template = self.deployment.template
@@ -209,7 +216,7 @@ class _Bench:
             line=position.line,
             column=position.column,
             message=judgement.message,
-            evidence=judgement.evidence,
+            evidence=self._evidence(at.logical_id if at else None, judgement.evidence),
             controls=rule.controls if rule else (),
             remediation=rule.remediation if rule else None,
         )
