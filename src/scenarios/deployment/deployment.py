@@ -84,12 +84,12 @@ class Deployment:
         return f"{at.file}:{at.line}:{at.column}"
 
     def line(self, logical_id: str) -> int:
-        """The line of this template that a resource stands on: that of the stack which holds it, if it is in one."""
+        """The line of this file that a resource stands on: that of the stack which holds it, if it is in one."""
         name = logical_id
         while name not in self.template.resources and "/" in name:
             name = name.rpartition("/")[0]
         at = self.template.position(("Resources", name))
-        return at.line
+        return self.template.position(("Resources",)).line if at.file else at.line
 
     def construct(self, logical_id: str) -> str | None:
         """The path of the CDK construct that a resource was synthesised from, where the template says it."""

@@ -10,6 +10,7 @@ from typing import Any
 from scenarios.errors import InputError
 from scenarios.finding import PropertyPath
 from scenarios.template.decode import Decoder
+from scenarios.template.include import include
 from scenarios.template.nodes import parse as parse_nodes
 from scenarios.template.template import Template
 from scenarios.template.transforms import unsupported
@@ -26,7 +27,7 @@ def load(path: str, root: str | None = None) -> Template:
 
     Raises InputError for a missing, unreadable, empty, binary or oversized file and for whatever `parse` refuses.
     """
-    return replace(parse(read(path), path), root=root or os.path.dirname(path) or os.curdir)
+    return parse(read(path), path, root or os.path.dirname(path) or os.curdir)
 
 
 def read(path: str) -> str:
@@ -60,8 +61,8 @@ def _text(content: bytes, path: str) -> str:
         raise InputError("not UTF-8 text", file=path, line=line) from None
 
 
-def parse(text: str, file: str) -> Template:
-    """The template in a text; `file` is its name in messages.
+def parse(text: str, file: str, root: str | None = None) -> Template:
+    """The template in a text; `file` is its name in messages. Without `root` no other file is read.
 
     Raises InputError, with line and column, for malformed text and for what is no CloudFormation template.
     """
@@ -69,14 +70,15 @@ def parse(text: str, file: str) -> Template:
         raise InputError(f"CloudFormation takes no more than {LIMIT:,} bytes", file=file)
     decoder = Decoder(file)
     body = decoder.decode(parse_nodes(text, file))
-    template = Template(file, text, body if isinstance(body, dict) else {}, decoder.positions)
-    _check_shape(template, body)
-    return Template(file, text, template.body, decoder.positions, tuple(unsupported(template)))
-
-
-def _check_shape(template: Template, body: Any) -> None:
     if not isinstance(body, dict):
-        raise _refused(template, (), "not a template: the document is no mapping")
+        raise _refused(Template(file, text, {}, decoder.positions), (), "not a template: the document is no mapping")
+    template = include(Template(file, text, body, decoder.positions, root=root), read, LIMIT)
+    _check_shape(template)
+    return replace(template, unsupported=(*template.unsupported, *unsupported(template)))
+
+
+def _check_shape(template: Template) -> None:
+    body = template.body
     if "Resources" not in body:
         raise _refused(template, (), "not a template: there is no Resources section")
     for section in _MAPPINGS:
