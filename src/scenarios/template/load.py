@@ -10,6 +10,7 @@ from typing import Any
 from scenarios.errors import InputError
 from scenarios.finding import PropertyPath
 from scenarios.template.decode import Decoder
+from scenarios.template.dialects import foreign_section
 from scenarios.template.include import include
 from scenarios.template.nodes import parse as parse_nodes
 from scenarios.template.template import Template
@@ -79,6 +80,8 @@ def parse(text: str, file: str, root: str | None = None) -> Template:
 
 def _check_shape(template: Template) -> None:
     body = template.body
+    if (foreign := foreign_section(body)) is not None:
+        raise template.error(*foreign)
     if "Resources" not in body:
         raise _refused(template, (), "not a template: there is no Resources section")
     for section in _MAPPINGS:
