@@ -289,3 +289,16 @@ def test_managed_policies_of_another_partition():
     deployment = deployed(APPLICATION, region="us-gov-west-1")
     role = deployment.resolved["AskRole"]
     assert "arn:aws-us-gov:iam::aws:policy/AmazonBedrockFullAccess" in role["ManagedPolicyArns"]
+
+
+def test_a_type_that_the_translator_does_not_know_is_not_expanded():
+    deployment = deployed(
+        f"{HEAD}Resources:\n  New: {{Type: AWS::Serverless::Novelty}}\n  T: {{Type: AWS::SNS::Topic}}\n"
+    )
+    assert [(mark.name, mark.position.line) for mark in deployment.template.unsupported] == [
+        ("AWS::Serverless-2016-10-31", 3)
+    ]
+    assert {entry.logical_id: entry.status for entry in deployment.ledger} == {
+        "New": Status.UNSUPPORTED,
+        "T": Status.DEPLOYED,
+    }

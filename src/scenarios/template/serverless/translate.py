@@ -90,7 +90,15 @@ def _finished(template: Template, made: dict[str, Any], apart: dict[str, Any]) -
     if "Parameters" in template.body:
         body["Parameters"] = template.body["Parameters"]
     body["Transform"] = [name for name in declared(template.body) if name != SERVERLESS]
-    return replace(template, body=body, positions=positions)
+    left = [name for name, resource in resources.items() if _is_left(resource)]
+    marks = tuple(Unsupported(SERVERLESS, template.position(("Resources", name))) for name in left[:1])
+    return replace(template, body=body, positions=positions, unsupported=(*marks, *template.unsupported))
+
+
+def _is_left(resource: Any) -> bool:
+    """Whether a resource is of a type that the translator does not know."""
+    kind = str(resource.get("Type"))
+    return kind.startswith("AWS::Serverless::") and kind != APPLICATION
 
 
 def _plain(value: Any) -> Any:
