@@ -54,10 +54,11 @@ class Origin:
 
 @dataclass(frozen=True, slots=True)
 class Position:
-    """A place in a text, line and column counted from 1."""
+    """A place in a text, line and column counted from 1; `file` where it is another than the template's own."""
 
     line: int
     column: int
+    file: str | None = None
 
 
 @dataclass(frozen=True, slots=True)

@@ -198,17 +198,15 @@ Outputs:
 
 def test_types_of_a_transform_are_unsupported_and_the_rest_is_made():
     deployment = deployed("""
-Transform: AWS::Serverless-2016-10-31
+Transform: Own-Macro
 Resources:
-  Function: {Type: AWS::Serverless::Function, Properties: {Handler: x}}
+  Function: {Type: AWS::Own::Function, Properties: {Handler: x}}
   Topic: {Type: AWS::SNS::Topic}
 """)
     function, topic = deployment.ledger
     assert (function.status, topic.status) == (Status.UNSUPPORTED, Status.DEPLOYED)
-    assert (
-        function.reason == "AWS::Serverless::Function needs AWS::Serverless-2016-10-31, which cannot be expanded here"
-    )
-    assert deployment.notes == ("AWS::Serverless-2016-10-31 cannot be expanded here",)
+    assert function.reason == "AWS::Own::Function needs Own-Macro, which cannot be expanded here"
+    assert deployment.notes == ("Own-Macro cannot be expanded here",)
 
 
 def test_a_transform_among_the_resources_is_no_resource():

@@ -71,6 +71,36 @@ def test_a_custom_resource_opens_no_socket_and_starts_no_process(tmp_path: Path)
     assert judged["outputs"] == {"Answer": None}
 
 
+SERVERLESS = """\
+Transform: AWS::Serverless-2016-10-31
+Resources:
+  Function:
+    Type: AWS::Serverless::Function
+    Properties:
+      Runtime: python3.12
+      Handler: a.b
+      CodeUri: ./secret-code
+      Policies: [AmazonS3ReadOnlyAccess, NoPolicyOfThisName]
+  Other:
+    Type: AWS::Serverless::Application
+    Properties:
+      Location: {ApplicationId: "arn:aws:serverlessrepo:us-east-1:123456789012:applications/x", SemanticVersion: 1.0.0}
+"""
+
+
+def test_sam_asks_neither_aws_nor_the_folder_of_the_code(tmp_path: Path):
+    template, report = tmp_path / "t.yaml", tmp_path / "r.json"
+    template.write_text(SERVERLESS)
+    (tmp_path / "secret-code").mkdir()
+    watch = WATCH.replace("if event in watched", "if event in watched or 'secret-code' in repr(arguments)")
+    command = [sys.executable, "-c", watch, str(template), str(report)]
+    done = subprocess.run(command, capture_output=True, text=True, timeout=120, check=False)
+    assert done.stderr == ""
+    assert json.loads(done.stdout.splitlines()[-1])["seen"] == []
+    (judged,) = json.loads(report.read_text())["templates"]
+    assert {row["logical_id"] for row in judged["ledger"]} == {"Function", "FunctionRole", "Other"}
+
+
 def test_credentials_and_endpoints_of_the_user_are_not_read(tmp_path: Path, monkeypatch, capsys):
     from scenarios.cli.main import main
 

@@ -206,3 +206,30 @@ def test_any_text_is_a_template_or_refused_in_one_line(text: str) -> None:
         said = str(error)
     assert "t.yaml" in said
     assert "\n" not in said
+
+
+@pytest.mark.parametrize(
+    ("text", "place", "cause"),
+    [
+        (
+            "Resources:\n  A: {Type: T, Properties: {B: !Rain::Embed b.txt}}\n",
+            (2, 32),
+            "!Rain::Embed is expanded by 'rain",
+        ),
+        ("Resources:\n  A: {Type: T, Properties: {B: !Rain::Constant c}}\n", (2, 32), "!Rain::Constant is expanded by"),
+        ("Resources:\n  A: {Type: T, Properties: {B: {Rain::S3: b}}}\n", (2, 33), "Rain::S3 is expanded by 'rain pkg'"),
+        ('{"Resources": {"A": {"Type": "T", "Rain::Module": "m"}}}', (1, 35), "Rain::Module is expanded by 'rain pkg'"),
+        ("Rain:\n  Constants: {A: b}\nResources: {A: {Type: T}}\n", (1, 1), "the section Rain is expanded by 'rain"),
+        ("Modules:\n  M: {Source: m.yaml}\nResources: {A: {Type: T}}\n", (1, 1), "Modules are expanded by"),
+        ("Resources:\n  A: {Type: !ref T}\n", (2, 13), "unknown tag !ref; did you mean !Ref?"),
+        ("Resources:\n  A: {Type: !Getatt T.A}\n", (2, 13), "unknown tag !Getatt; did you mean !GetAtt?"),
+        ("Resources:\n  A: {Type: !Mine T}\n", (2, 13), "unknown tag !Mine"),
+        ("Resources:\n{% for a in b %}\n  A: {Type: T}\n", (2, 2), "still to be rendered (Jinja)"),
+    ],
+)
+def test_what_other_tools_expand(text, place, cause):
+    with pytest.raises(InputError) as refused:
+        parse(text, "t.yaml" if not text.startswith("{") else "t.json")
+    assert cause in refused.value.cause
+    assert "\n" not in refused.value.cause
+    assert (refused.value.line, refused.value.column) == place

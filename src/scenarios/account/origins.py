@@ -67,6 +67,13 @@ class Origins:
             if len(key) == 1 and origin == Origin(logical_id):
                 yield key[0]
 
+    def take(self, other: Origins, prefix: str) -> None:
+        """Take over the origins of another template, whose logical ids get a prefix."""
+        for key, origin in other._origins.items():
+            self._origins[key] = Origin(prefix + origin.logical_id, origin.path)
+        for logical_id, reasons in other._uncertain.items():
+            self._uncertain.setdefault(prefix + logical_id, {}).update(reasons)
+
     def mark_uncertain(self, origin: Origin, reason: str) -> None:
         """Say that the value at `origin` hangs on something unknown; `reason` names it."""
         self._uncertain.setdefault(origin.logical_id, {})[origin.path] = reason

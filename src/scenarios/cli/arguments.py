@@ -74,8 +74,9 @@ def _check(commands: Any) -> None:
         commands,
         "check",
         "lint, deploy and judge templates",
-        "PATH is a template (YAML or JSON) or a folder, which is searched for templates. Without any PATH the\n"
-        "built-in reference architectures are judged. Findings say file:line:column, the reason and the fix.",
+        "PATH is a template (YAML or JSON), a folder, which is searched for templates, or a CDK assembly (cdk.out).\n"
+        "Without any PATH the built-in reference architectures are judged. Templates that import what others of them\n"
+        "export are judged together. Findings say file:line:column, the reason and the fix.",
     )
     _paths(command)
     command.add_argument(
@@ -220,7 +221,9 @@ def _catalogue(commands: Any) -> None:
 
 
 def _paths(command: argparse.ArgumentParser) -> None:
-    command.add_argument("paths", nargs="*", metavar="PATH", help="a template or a folder of templates")
+    command.add_argument(
+        "paths", nargs="*", metavar="PATH", help="a template, a folder of templates, or a CDK assembly"
+    )
 
 
 def _deployment(command: argparse.ArgumentParser) -> None:
@@ -234,9 +237,9 @@ def _deployment(command: argparse.ArgumentParser) -> None:
         help="a template parameter; may be repeated",
     )
     group.add_argument("--parameters-file", metavar="FILE", help="parameters as JSON or YAML; -p overrides it")
-    group.add_argument("--region", default="us-east-1", help="the region to deploy to (default: %(default)s)")
+    group.add_argument("--region", help="the region to deploy to (default: the CDK assembly's, else us-east-1)")
     group.add_argument(
-        "--account-id", type=_account_id, default="123456789012", help="the emulated account (default: %(default)s)"
+        "--account-id", type=_account_id, help="the emulated account (default: the CDK assembly's, else 123456789012)"
     )
 
 

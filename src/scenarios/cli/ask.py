@@ -5,7 +5,7 @@ from __future__ import annotations
 import argparse
 
 from scenarios.cli.output import style, width, write
-from scenarios.cli.parameters import parameters
+from scenarios.cli.parameters import deployment_options
 from scenarios.errors import InputError
 
 
@@ -14,12 +14,11 @@ def run(options: argparse.Namespace) -> int:
     from scenarios.cli.policies import policy_of, rcp_level, scp_level
     from scenarios.report.answer import answer_json, answer_text
     from scenarios.run.ask import Question, ask_template
-    from scenarios.run.options import Options
-    from scenarios.template import load
+    from scenarios.run.opened import opened
 
     if not options.principal and not options.source:
         raise InputError("who asks? give --principal, or --from a workload")
-    chosen = Options(parameters=parameters(options), region=options.region, account_id=options.account_id)
+    chosen = deployment_options(options)
     question = Question(
         principal=options.principal or options.source,
         action=options.action,
@@ -31,7 +30,8 @@ def run(options: argparse.Namespace) -> int:
         scps=tuple(scp_level(file) for file in options.scp),
         rcps=tuple(rcp_level(file) for file in options.rcp),
     )
-    answer = ask_template(load(options.template), question, chosen)
+    template, chosen = opened(options.template, chosen)
+    answer = ask_template(template, question, chosen)
     if options.format == "json":
         write(answer_json(answer), options)
     else:

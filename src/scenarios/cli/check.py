@@ -4,21 +4,19 @@ from __future__ import annotations
 
 import argparse
 import sys
+from dataclasses import replace
 
 from scenarios.cli.output import style, width, write
-from scenarios.cli.parameters import parameters
+from scenarios.cli.parameters import deployment_options
 from scenarios.finding import Severity
 from scenarios.report.printable import printable
 from scenarios.run.check import check
-from scenarios.run.options import Options
 
 
 def run(options: argparse.Namespace) -> int:
     """Judge the templates and print the report."""
-    chosen = Options(
-        parameters=parameters(options),
-        region=options.region,
-        account_id=options.account_id,
+    chosen = replace(
+        deployment_options(options),
         scenarios=tuple(options.scenario),
         min_severity=Severity(options.min_severity),
         strict=options.strict,

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Iterable
 from difflib import get_close_matches
 from typing import Any
 
@@ -28,14 +29,16 @@ def attribute(made: Made, logical_id: str, name: str, stack: Stack, frame: Frame
     Raises RefusedError for an attribute that the type does not have.
     """
     top = name.partition(".")[0]
+    if made.closed and name not in made.attributes:
+        raise RefusedError(f"{logical_id} has no {name}{_hint(name, list(made.attributes))}")
     if made.opaque is None:
         _check(made.type, logical_id, name, made)
     if made.lost:
         frame.lose(path, logical_id, made.lost)
-    if top in made.secrets:
+    if {name, top} & made.secrets:
         frame.secrets.add(path)
-    if top in made.doubts:
-        frame.doubt(path, made.doubts[top])
+    if (reason := made.doubts.get(name) or made.doubts.get(top)) is not None:
+        frame.doubt(path, reason)
     if name in _ADDRESSES.get(made.type, ()):
         frame.name(path, frozenset({logical_id}))
     if made.attributes.get(name) is not None:
@@ -55,9 +58,12 @@ def _check(resource_type: str, logical_id: str, name: str, made: Made) -> None:
     listed = read_only(resource_type)
     if any(top == other.partition(".")[0] for other in listed):
         return
+    raise RefusedError(f"{logical_id} ({resource_type}) has no attribute {name}{_hint(name, listed)}")
+
+
+def _hint(name: str, listed: Iterable[str]) -> str:
     close = get_close_matches(name, listed, 1)
-    hint = f"; did you mean {close[0]}?" if close else ""
-    raise RefusedError(f"{logical_id} ({resource_type}) has no attribute {name}{hint}")
+    return f"; did you mean {close[0]}?" if close else ""
 
 
 def stand_in(resource_type: str, logical_id: str, name: str, stack: Stack) -> Any:

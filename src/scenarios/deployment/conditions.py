@@ -79,8 +79,7 @@ class Conditions:
         return (True, frame.reason) if frame.reason else (one == other, None)
 
     def _error(self, cause: str, source: PropertyPath) -> InputError:
-        position = self._template.position(source)
-        return InputError(cause, file=self._template.file, line=position.line, column=position.column)
+        return self._template.error(cause, source)
 
 
 def _combine(truths: list[Truth], *, stop: bool) -> Truth:

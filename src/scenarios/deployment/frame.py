@@ -13,9 +13,9 @@ class Frame:
 
     `uncertain`: why a part's value is not known before deployment. `sources`: the template's path of a part, where the
     two differ (`Fn::If`, list items after a removed one). `secrets`: parts that show a NoEcho parameter. `lost`: the
-    resources that were not made, though the value refers to them. With `literal`, a parameter stands for what the user
-    wrote, also where a stand-in takes its place among the resources. `named`: the resources whose private address a
-    part shows.
+    resources that were not made, though the value refers to them. `imported`: the exports that it is made of. With
+    `literal`, a parameter stands for what the user wrote, also where a stand-in takes its place among the resources.
+    `named`: the resources whose private address a part shows.
     """
 
     uncertain: dict[PropertyPath, str] = field(default_factory=dict)
@@ -23,6 +23,7 @@ class Frame:
     secrets: set[PropertyPath] = field(default_factory=set)
     lost: dict[str, str] = field(default_factory=dict)
     named: dict[PropertyPath, frozenset[str]] = field(default_factory=dict)
+    imported: set[str] = field(default_factory=set)
     literal: bool = False
 
     def doubt(self, path: PropertyPath, reason: str) -> None:
@@ -51,6 +52,7 @@ class Frame:
         self.lost |= inner.lost
         for names in inner.named.values():
             self.name(path, names)
+        self.imported |= inner.imported
 
     def reason_at(self, path: PropertyPath) -> str | None:
         """Why the value at `path` is not known: it or what holds it is a stand-in."""

@@ -86,8 +86,7 @@ def _unresolved(template: Template, name: str, target: str, path: PropertyPath, 
 
 
 def _error(template: Template, cause: str, path: PropertyPath) -> InputError:
-    position = template.position(path)
-    return InputError(cause, file=template.file, line=position.line, column=position.column)
+    return template.error(cause, path)
 
 
 class _Walker:

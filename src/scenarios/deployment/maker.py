@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from functools import cache, partial
 from importlib import import_module
 from importlib.util import find_spec
@@ -10,6 +10,7 @@ from typing import Any
 
 from scenarios.account.origins import Origins
 from scenarios.deployment.default_vpc import placed
+from scenarios.deployment.deployment import Deployment
 from scenarios.deployment.derived import derive
 from scenarios.deployment.failure import described, hanging, is_missing
 from scenarios.deployment.frame import Frame
@@ -20,23 +21,28 @@ from scenarios.deployment.outside import admitted
 from scenarios.deployment.placeholders import Inventor
 from scenarios.deployment.provider import REGISTRY, Created, Properties, Provider, Request, Session
 from scenarios.deployment.providers import module_for
-from scenarios.deployment.recorded import is_custom, is_module, record
+from scenarios.deployment.recorded import is_custom, is_known_otherwise, is_module, record
 from scenarios.deployment.resolve import NO_VALUE, Resolver
 from scenarios.deployment.schemas import schema
 from scenarios.deployment.scope import Made
+from scenarios.deployment.stacks import STACK, Nested
 from scenarios.deployment.typed import typed
-from scenarios.errors import InputError
 from scenarios.finding import Origin, PropertyPath
+
+Nest = Callable[[Request, Frame], Nested]
 
 
 class Maker:
     """Makes the resources of one template."""
 
-    def __init__(self, resolver: Resolver, session: Session, inventor: Inventor) -> None:
+    def __init__(self, resolver: Resolver, session: Session, inventor: Inventor, nest: Nest) -> None:
         self._resolver = resolver
         self._scope = resolver.scope
         self._session = session
         self._inventor = inventor
+        self._nest = nest
+        self.parts: dict[str, Deployment] = {}
+        self.imported: dict[str, frozenset[str]] = {}
         self.ledger: dict[str, Entry] = {}
         self.resolved: dict[str, dict[str, Any]] = {}
         self.source_paths: dict[str, dict[PropertyPath, PropertyPath]] = {}
@@ -60,7 +66,11 @@ class Maker:
         fitting = typed(kind, admitted(kind, properties, self._inventor, frame), frame)
         whole = placed(kind, fitting, self._inventor, frame)
         self._remember(name, properties, frame, doubt)
+        self.imported[name] = frozenset(frame.imported)
         request = self._request(name, kind, whole, frame)
+        if kind == STACK:
+            self._enter_stack(request, self._nest(request, frame), frame)
+            return
         try:
             created = _make(request)
         except Exception as error:  # moto and botocore raise anything on odd input: it costs this resource only
@@ -81,8 +91,7 @@ class Maker:
         if properties is NO_VALUE:
             return {}
         if not isinstance(properties, dict):
-            template, position = self._scope.template, self._scope.template.position(path)
-            raise InputError(f"the Properties of {name} are no mapping", file=template.file, line=position.line)
+            raise self._scope.template.error(f"the Properties of {name} are no mapping", path)
         return properties
 
     def _remember(self, name: str, properties: dict[str, Any], frame: Frame, doubt: str | None) -> None:
@@ -114,7 +123,7 @@ class Maker:
         reason = created.reason or next((f"refers to {other}: {why}" for other, why in frame.lost.items()), None)
         unmapped = () if created.recorded else request.properties.unmapped()
         status = Status.RECORDED if created.recorded else Status.PARTIAL if unmapped else Status.DEPLOYED
-        if created.recorded and schema(kind) is None and not (is_custom(kind) or is_module(kind)):
+        if created.recorded and schema(kind) is None and not _is_known(kind):
             status, reason = Status.UNSUPPORTED, self._unsupported(kind)
         shown = self._scope.mask(created.physical_id)
         self.ledger[name] = Entry(name, kind, status, shown, unmapped, self._scope.mask(reason) if reason else None)
@@ -134,6 +143,16 @@ class Maker:
             for other in self._scope.made.values():
                 shown = [attribute for identifier, attribute in created.shown if identifier == other.physical_id]
                 other.doubts.update(dict.fromkeys(shown, reason))
+
+    def _enter_stack(self, request: Request, found: Nested, frame: Frame) -> None:
+        """A nested stack: a part of its own, whose outputs are its attributes."""
+        self._enter(request, found.created, frame)
+        if found.deployment is not None:
+            self.parts[request.logical_id] = found.deployment
+            made = self._scope.made[request.logical_id]
+            made.closed = made.opaque is None
+            made.doubts |= found.doubts
+            made.secrets |= found.secrets
 
     def _fail(self, request: Request, frame: Frame, reason: str) -> None:
         """A resource that could not be made for want of another waits on it; else it has failed by itself.
@@ -166,6 +185,11 @@ class Maker:
         if names:
             return f"{kind} needs {', '.join(names)}, which cannot be expanded here"
         return f"{kind} is no resource type that AWS publishes"
+
+
+def _is_known(kind: str) -> bool:
+    """Whether a type is known for what it is, though no schema describes it."""
+    return is_custom(kind) or is_module(kind) or is_known_otherwise(kind)
 
 
 def _make(request: Request) -> Created:

@@ -35,11 +35,15 @@ _KINDS = {
     "availabilityzones": "zone",
     "managedpolicyarns": "policy",
     "permissionsboundary": "policy",
+    "resource": "resource",
+    "notresource": "resource",
 }
 """What a property names, by its name in lower case."""
 
 _KINDS_OF = {
+    "AWS::CodeBuild::Project": {"servicerole": "arn"},
     "AWS::EC2::Instance": {"securitygroups": ""},  # these are names
+    "AWS::Lambda::Function": {"role": "arn"},
     "AWS::EC2::SecurityGroupIngress": {"groupid": "sg"},
     "AWS::EC2::SecurityGroupEgress": {"groupid": "sg"},
 }
@@ -49,6 +53,7 @@ _FORMS = {kind: re.compile(rf"{kind}-[0-9a-f]{{8,17}}") for kind in ("vpc", "sub
     "zone": re.compile(r"[a-z]{2}(-[a-z]+)+-\d[a-z]"),
     "policy": re.compile(r"arn:[\w-]+:iam::(aws|\d{12}):policy/.+"),
     "arn": re.compile(r"(arn:.+)?"),
+    "resource": re.compile(r"(arn:.+|\*)?"),  # of a policy's statement
 }
 _ARN = re.compile(r"[a-z0-9]+arns?")
 """Properties that are an ARN by their name; keys of conditions, which have a colon, are not meant."""
@@ -84,7 +89,7 @@ class _Admission:
         return self._kinds.get(key) or ("arn" if _ARN.fullmatch(key) else "")
 
     def _stand_in(self, kind: str, name: str, path: PropertyPath) -> str:
-        if kind in ("policy", "arn"):
+        if kind in ("policy", "arn", "resource"):
             key = next(str(step) for step in reversed(path) if isinstance(step, str)).lower()
             return self._inventor.arn("policy" if kind == "policy" else key, re.sub(r"[^\w-]", "", name)[:64])
         network = self._inventor.network

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Mapping
+from dataclasses import replace
 from difflib import get_close_matches
 from typing import Any
 
@@ -25,8 +26,10 @@ _NUMBER = re.compile(r"[-+]?(\d+(\.\d*)?|\.\d+)([eE][-+]?\d+)?")
 _FROM_SSM = "AWS::SSM::Parameter::Value<"
 
 
-def read_parameters(template: Template, given: Mapping[str, str], inventor: Inventor) -> dict[str, Parameter]:
-    """The value of every declared parameter.
+def read_parameters(
+    template: Template, given: Mapping[str, str | Parameter], inventor: Inventor
+) -> dict[str, Parameter]:
+    """The value of every declared parameter. What is given as a Parameter comes from a stack in the same account.
 
     Raises InputError for a parameter that the template does not have, and for a value that its declaration refuses.
     """
@@ -57,8 +60,10 @@ class _Declaration:
             raise self._error(f"has a Type that CloudFormation does not know: {self._type}")
         self._no_echo = as_text(body.get("NoEcho")).lower() == "true"
 
-    def value(self, given: str | None, inventor: Inventor) -> Parameter:
+    def value(self, given: str | Parameter | None, inventor: Inventor) -> Parameter:
         """What was given, else the default, else something invented."""
+        if isinstance(given, Parameter):
+            return self._handed(given, inventor)
         if given is None and self._body.get("Default") is None:
             invented = inventor.invent(self._name, self._type, self._body)
             return Parameter(invented, f"parameter {self._name} has no value", self._no_echo)
@@ -76,6 +81,17 @@ class _Declaration:
         if any(stands):
             return self._outside(said, [stand or item for stand, item in zip(stands, items, strict=True)])
         return Parameter(said, None, self._no_echo)
+
+    def _handed(self, given: Parameter, inventor: Inventor) -> Parameter:
+        """A value that a parent stack gives: what it names is in the account. A stand-in need not fit."""
+        raw = as_text(given.value)
+        items = [item.strip() for item in raw.split(",")] if self._is_list else [raw]
+        if given.unknown is None:
+            for item in items:
+                self._check(item)
+        if self._type.startswith(_FROM_SSM):
+            return replace(self.value(raw, inventor), no_echo=self._no_echo or given.no_echo)
+        return Parameter(items if self._is_list else raw, given.unknown, self._no_echo or given.no_echo)
 
     def _outside(self, said: Any, values: list[str]) -> Parameter:
         """A value that names things outside the template, of which nothing is known."""
@@ -128,6 +144,4 @@ class _Declaration:
         return self._error(f"does not take {shown}; {described if isinstance(described, str) else why}")
 
     def _error(self, cause: str) -> InputError:
-        position = self._template.position(("Parameters", self._name))
-        cause = f"parameter {self._name} {cause}"
-        return InputError(cause, file=self._template.file, line=position.line, column=position.column)
+        return self._template.error(f"parameter {self._name} {cause}", ("Parameters", self._name))

@@ -16,7 +16,9 @@ _OPAQUE = {
     "AWS::CloudFormation::Stack": "a nested stack's template is not read here",
     "AWS::CloudFormation::WaitCondition": "a wait condition's data is not known before deployment",
     "AWS::ServiceCatalog::CloudFormationProvisionedProduct": "a product's template is not read here",
+    "AWS::Serverless::Application": "an application out of the Serverless Application Repository is not read here",
 }
+_SILENT = {"AWS::CDK::Metadata": "it says which constructs a template was made of, and makes nothing"}
 _GLOBAL = {"cloudfront", "iam", "organizations", "route53", "s3", "shield", "globalaccelerator"}
 _LITERAL = re.compile(r":(?:\(\?:)?([a-z][a-z-]+)([/:])")
 
@@ -24,6 +26,11 @@ _LITERAL = re.compile(r":(?:\(\?:)?([a-z][a-z-]+)([/:])")
 def is_custom(resource_type: str) -> bool:
     """Whether the type is a custom resource, whose code is never run here."""
     return resource_type.startswith(_CUSTOM)
+
+
+def is_known_otherwise(resource_type: str) -> bool:
+    """Whether the type is known for what it says or holds, though no schema describes it."""
+    return resource_type in _OPAQUE or resource_type in _SILENT
 
 
 def is_module(resource_type: str) -> bool:
@@ -47,7 +54,7 @@ def record(request: Request, reason: str | None = None) -> Created:
         if opaque
         else {name: naming(request, name) for name in read_only(request.type) if _names(request.type, name)},
         recorded=True,
-        reason=reason or opaque or "the emulator does not hold this type",
+        reason=reason or opaque or _SILENT.get(request.type) or "the emulator does not hold this type",
         opaque=f"{request.logical_id}: {opaque}" if opaque else None,
     )
 

@@ -56,7 +56,7 @@ class Resolver:
             "Fn::GetAtt": self._get_att,
             "Fn::GetStackOutput": self._from_elsewhere,
             "Fn::If": self._if,
-            "Fn::ImportValue": self._from_elsewhere,
+            "Fn::ImportValue": self._import,
             "Fn::Sub": self._sub,
             _TRANSFORM: self._transform,
         }
@@ -240,6 +240,20 @@ class Resolver:
     def _get_azs(self, value: Any, frame: Frame, path: PropertyPath, source: PropertyPath) -> Any:  # noqa: ARG002
         return zones(as_text(self.argument(value, source, frame)) or self.scope.stack.region)
 
+    def _import(self, value: Any, frame: Frame, path: PropertyPath, source: PropertyPath) -> Any:
+        """What another stack of the run exports; a stand-in where none does."""
+        name = as_text(self.argument(value, source, frame))
+        frame.imported.add(name)
+        found = self.scope.exports.find(name) if frame.reason is None else None
+        if found is None:
+            frame.doubt(path, self.scope.exports.refused.get(name) or f"{name} comes from another stack")
+            return stand_in("", "import", name, self.scope.stack)
+        if found.unknown is not None:
+            frame.doubt(path, found.unknown)
+        if found.secret:
+            frame.secrets.add(path)
+        return found.value
+
     def _from_elsewhere(self, value: Any, frame: Frame, path: PropertyPath, source: PropertyPath) -> Any:
         said = as_text(self.argument(value, source, frame))
         frame.doubt(path, f"{said} comes from another stack")
@@ -251,9 +265,7 @@ class Resolver:
         return NO_VALUE
 
     def _error(self, cause: str, source: PropertyPath) -> InputError:
-        position = self.scope.template.position(source)
-        cause = self.scope.mask(cause)
-        return InputError(cause, file=self.scope.template.file, line=position.line, column=position.column)
+        return self.scope.template.error(self.scope.mask(cause), source)
 
 
 def function(value: dict[str, Any]) -> str | None:

@@ -6,6 +6,7 @@ from dataclasses import dataclass, field
 from functools import cached_property
 from typing import Any
 
+from scenarios.deployment.exports import Exports
 from scenarios.deployment.provider import Stack
 from scenarios.template.template import Template
 
@@ -28,8 +29,9 @@ class Made:
     """A resource as far as others may refer to it.
 
     `lost` says why it was not made: its values are then stand-ins. `opaque` says why attributes that are not listed
-    cannot be known, `unknown_id` why the physical id cannot. `doubts` and `secrets` name the top-level properties that
-    are uncertain or show a NoEcho parameter.
+    cannot be known, `unknown_id` why the physical id cannot. `closed`: there are no attributes but those listed.
+    `doubts` and `secrets` name the attributes, and the top-level properties, that are uncertain or show a NoEcho
+    parameter.
     """
 
     type: str
@@ -41,6 +43,7 @@ class Made:
     unknown_id: str | None = None
     doubts: dict[str, str] = field(default_factory=dict)
     secrets: frozenset[str] = frozenset()
+    closed: bool = False
 
 
 WORD = "placeholder"
@@ -63,6 +66,7 @@ class Scope:
     stack: Stack
     parameters: dict[str, Parameter]
     made: dict[str, Made] = field(default_factory=dict)
+    exports: Exports = field(default_factory=Exports)
 
     def find(self, name: str) -> Made | None:
         """The resource of this name, as far as it is made.

@@ -31,6 +31,11 @@ def is_customers(arn: object) -> bool:
     return isinstance(arn, str) and _CUSTOMERS.fullmatch(arn) is not None
 
 
+def arns(partition: str) -> dict[str, str]:
+    """The ARNs of AWS's managed policies by name, as far as moto ships them."""
+    return {name: f"arn:{partition}:iam::aws:policy{data['Path']}{name}" for name, data in _all().items()}
+
+
 def provide(account_id: str, partition: str, arn: str) -> None:
     """Make one AWS managed policy known to the account's IAM.
 

@@ -129,8 +129,7 @@ class _Writer:
     def _place(self, origin: Origin | None) -> str:
         if origin is None:
             return ""
-        position = self._answer.position(origin)
-        return f"{printable(self._answer.deployment.template.file)}:{position.line}:{position.column}"
+        return printable(self._answer.deployment.place(origin))
 
     def _wrap(self, text: str, width: int) -> list[str]:
         return textwrap.wrap(printable(text), width, break_long_words=False, break_on_hyphens=False) or [""]
@@ -198,12 +197,13 @@ def _authorisation(answer: Answer, one: Authorisation) -> dict[str, Any]:
 
 
 def _statement(answer: Answer, statement: StatementRef) -> dict[str, Any]:
-    place: dict[str, Any] = {"resource": None, "path": [], "line": None, "column": None}
+    place: dict[str, Any] = {"resource": None, "path": [], "file": None, "line": None, "column": None}
     if statement.origin is not None:
         position = answer.position(statement.origin)
         place = {
             "resource": statement.origin.logical_id,
             "path": list(answer.deployment.template_path(statement.origin)),
+            "file": position.file,
             "line": position.line,
             "column": position.column,
         }

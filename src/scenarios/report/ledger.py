@@ -50,7 +50,7 @@ def deployment_json(deployment: Deployment) -> str:
 
 
 def _line_of(deployment: Deployment, entry: Entry) -> int:
-    return deployment.template.position(("Resources", entry.logical_id)).line
+    return deployment.line(entry.logical_id)
 
 
 def _cells(entry: Entry) -> tuple[str, str, str]:

@@ -108,8 +108,7 @@ class _Writer:
     def _place(self, origin: Origin | None) -> str:
         if origin is None:
             return ""
-        position = self._ways.deployment.position(origin)
-        return f"{printable(self._ways.deployment.template.file)}:{position.line}:{position.column}"
+        return printable(self._ways.deployment.place(origin))
 
     def _wrap(self, text: str, width: int) -> list[str]:
         return textwrap.wrap(self._words(text), width, break_long_words=False, break_on_hyphens=False) or [""]
@@ -216,10 +215,11 @@ def _need(flow: Flow) -> dict[str, Any] | None:
 
 def _at(ways: Ways, origin: Origin | None) -> dict[str, Any]:
     if origin is None:
-        return {"resource": None, "path": [], "line": None, "column": None}
+        return {"resource": None, "path": [], "file": None, "line": None, "column": None}
     position = ways.deployment.position(origin)
     path = list(ways.deployment.template_path(origin))
-    return {"resource": origin.logical_id, "path": path, "line": position.line, "column": position.column}
+    place = {"file": position.file, "line": position.line, "column": position.column}
+    return {"resource": origin.logical_id, "path": path, **place}
 
 
 def path_mermaid(ways: Ways) -> str:

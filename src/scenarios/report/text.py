@@ -82,6 +82,8 @@ class _Writer:
         style = self._style
         mark = style.verdict(finding.verdict)
         resource = f"  {printable(finding.resource)}" if finding.resource else ""
+        if (construct := finding.evidence.get("construct")) is not None:
+            resource += style.paint(f"  {printable(str(construct).removesuffix('/Resource'))}", "dim")
         severity = f"  {finding.severity.value}" if finding.verdict in _SHOWN else ""
         yield ""
         yield f"    {mark} {style.paint(printable(finding.rule), 'bold')}{style.paint(severity, 'dim')}{resource}"
@@ -93,13 +95,14 @@ class _Writer:
             yield from self._wrapped(finding.remediation, "fix: ")
 
     def _snippet(self, result: TemplateResult, finding: Finding) -> Iterator[str]:
-        if finding.line is None or not 0 < finding.line <= len(result.source):
+        lines = result.source if finding.file == result.file else result.others.get(finding.file, ())
+        if finding.line is None or not 0 < finding.line <= len(lines):
             return
         number = str(finding.line)
         room = self._width - len(_INDENT) - len(number) - 4
         column = (finding.column or 1) - 1
         start = max(0, column - room // 2) if column > room - 8 else 0
-        source = printable(result.source[finding.line - 1][start : start + room])
+        source = printable(lines[finding.line - 1][start : start + room])
         yield f"{_INDENT}{self._style.paint(number + ' |', 'dim')} {source}"
         marker = self._style.verdict(finding.verdict, "^")
         yield f"{_INDENT}{' ' * len(number)} {self._style.paint('|', 'dim')} {' ' * (column - start)}{marker}"

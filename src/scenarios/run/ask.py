@@ -44,7 +44,7 @@ _ADDING = frozenset(
         *("AWS::Lambda::Permission", "AWS::SecretsManager::ResourcePolicy", "AWS::ECR::Repository"),
         *("AWS::Logs::ResourcePolicy", "AWS::OpenSearchServerless::AccessPolicy"),
         *("AWS::CloudFormation::Stack", "AWS::CloudFormation::StackSet"),
-        "AWS::ServiceCatalog::CloudFormationProvisionedProduct",
+        *("AWS::ServiceCatalog::CloudFormationProvisionedProduct", "AWS::Serverless::Application"),
     }
 )
 """Types that may add a policy to a role or a resource that they refer to, or hold resources that do."""
@@ -98,7 +98,7 @@ class Answer:
         return decided
 
     def position(self, origin: Origin) -> Position:
-        """Where an origin stands in the template."""
+        """Where an origin stands, with the file."""
         return self.deployment.position(origin)
 
 

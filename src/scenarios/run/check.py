@@ -9,7 +9,7 @@ from __future__ import annotations
 import gc
 import multiprocessing
 import sys
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from concurrent.futures import Future, ProcessPoolExecutor
 from contextlib import ExitStack, contextmanager
 from dataclasses import replace
@@ -20,7 +20,8 @@ from scenarios.finding import Finding
 from scenarios.run.collect import collect
 from scenarios.run.options import Options
 from scenarios.run.result import CheckResult, TemplateResult
-from scenarios.run.worker import judge_file, lint_file
+from scenarios.run.source import Source, maybe_linked
+from scenarios.run.worker import judge_file, judge_group, link_files, lint_file
 from scenarios.scenario.names import NAMES
 
 Progress = Callable[[int, int, str], None]
@@ -29,21 +30,42 @@ Submit = Callable[..., "Future[Any]"]
 
 def check(paths: Sequence[str], options: Options, progress: Progress = lambda *_: None) -> CheckResult:
     """Judge every template of `paths`; unusable ones are named among the problems and the others go on."""
-    files, problems = collect(paths, options.scenarios or NAMES)
-    options = replace(options, shared=len(files) > 1)
+    sources, problems = collect(paths, options.scenarios or NAMES)
+    options = replace(options, shared=len(sources) > 1)
     results: list[TemplateResult] = []
-    with _workers(options, len(files)) as (judging, linting):
-        judged = [judging(judge_file, file, options) for file in files]
-        linted = [linting(lint_file, file, options) if options.lint else None for file in files]
-        for number, (file, verdicts, lint) in enumerate(zip(files, judged, linted, strict=True), 1):
-            progress(number, len(files), file)
-            outcome = _outcome(file, verdicts)
+    with _workers(options, len(sources)) as (judging, linting):
+        linted = [linting(lint_file, source, options) if options.lint else None for source in sources]
+        judged = _judged(sources, options, judging) if paths else _each(sources, options, judging)
+        for number, (source, lint) in enumerate(zip(sources, linted, strict=True), 1):
+            progress(number, len(sources), source.file)
+            outcome = _outcome(source.file, judged[source])
             if isinstance(outcome, InputError):
                 problems.append(outcome)
             else:
                 results.append(_with_lint(outcome, lint))
     problems += _unused(options, results)
     return CheckResult(tuple(results), tuple(problems), options.strict)
+
+
+def _each(sources: Iterable[Source], options: Options, judging: Submit) -> dict[Source, Future[Any]]:
+    return {source: judging(judge_file, source, options) for source in sources}
+
+
+def _judged(sources: Sequence[Source], options: Options, judging: Submit) -> dict[Source, Future[Any]]:
+    """The judgement of each template; of those that are linked by exports and imports it is that of their group."""
+    candidates = maybe_linked(sources)
+    if not candidates:
+        return _each(sources, options, judging)
+    planned = judging(link_files, candidates, options)
+    judged = _each((source for source in sources if source not in set(candidates)), options, judging)
+    try:
+        groups = planned.result()
+    except Exception:  # a bug of ours costs the links, not the run
+        groups = []
+    for group in groups:
+        future = judging(judge_group, group, options)
+        judged |= dict.fromkeys(group.sources, future)
+    return judged | _each((source for source in candidates if source not in judged), options, judging)
 
 
 def _unused(options: Options, results: Sequence[TemplateResult]) -> list[InputError]:
@@ -56,6 +78,8 @@ def _unused(options: Options, results: Sequence[TemplateResult]) -> list[InputEr
 def _outcome(file: str, judged: Future[Any]) -> TemplateResult | InputError:
     try:
         outcome = judged.result()
+        if isinstance(outcome, dict):  # of a group of linked templates
+            outcome = outcome[file]
     except Exception as error:  # a bug of ours, or a worker that died: one template's trouble, not the run's
         return TemplateResult(file, errors=(_describe(error),))
     if isinstance(outcome, TemplateResult | InputError):

@@ -44,6 +44,7 @@ _OPAQUE = {
     "AWS::CloudFormation::Stack": "a nested stack's template is not read here",
     "AWS::CloudFormation::StackSet": "a stack set's template is not read here",
     "AWS::ServiceCatalog::CloudFormationProvisionedProduct": "a product's template is not read here",
+    "AWS::Serverless::Application": "an application out of the Serverless Application Repository is not read here",
 }
 """What holds resources of any type that are not seen here."""
 _COMPUTE = frozenset(
@@ -72,7 +73,7 @@ class Doubt:
     @property
     def transforms(self) -> str | None:
         """The reason that nothing can be said of the whole template."""
-        names = [unsupported.name for unsupported in self._deployment.template.unsupported]
+        names = [unsupported.name for unsupported in self._deployment.unsupported]
         return f"the template uses {', '.join(names)}, which cannot be expanded here" if names else None
 
     def about_absence(self, types: Iterable[str]) -> str | None:
@@ -238,7 +239,9 @@ def _of_aws(name: object) -> bool:
 
 
 def _opaque(entry: Entry) -> str | None:
-    """Why the resources that this one holds are not seen."""
+    """Why the resources that this one holds are not seen; those of a nested stack that was deployed are."""
+    if entry.type == "AWS::CloudFormation::Stack" and entry.status is Status.DEPLOYED:
+        return None
     return "a module is not expanded here" if is_module(entry.type) else _OPAQUE.get(entry.type)
 
 

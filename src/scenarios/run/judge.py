@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, replace
+from typing import Any
 
 from scenarios.account import Account
 from scenarios.deployment.deployment import Deployment
@@ -11,7 +12,7 @@ from scenarios.deployment.engine import deploy
 from scenarios.deployment.ledger import Status
 from scenarios.deployment.provider import Session
 from scenarios.emulator import emulator
-from scenarios.finding import Confidence, Finding, Judgement, Severity, Verdict
+from scenarios.finding import Confidence, Finding, Judgement, Origin, Severity, Verdict
 from scenarios.observation import observe, services_of
 from scenarios.rules.rule import Rule
 from scenarios.rules.scope import Scope
@@ -40,19 +41,29 @@ def deploy_and_observe(template: Template, options: Options) -> tuple[Deployment
 
     Raises InputError as `deploy_in_emulator` does.
     """
-    own = template.body.get("Parameters") or {}
-    given = {name: value for name, value in options.parameters.items() if name in own or not options.shared}
     with emulator(account_id=options.account_id, region=options.region) as session:
-        deployment = _deploy(template, session, options, given)
-        services = services_of(entry.type for entry in deployment.ledger)
-        account = observe(
-            session,
-            account_id=options.account_id,
-            region=options.region,
-            origins=deployment.origins,
-            services=services,
-        )
-    return deployment, account.model_copy(update={"invented": tuple(deployment.invented.items())})
+        deployment = _deploy(template, session, options, given_to(template, options))
+        account = observed(session, deployment, options)
+    return deployment, account
+
+
+def given_to(template: Template, options: Options) -> dict[str, str]:
+    """The parameters that the user gives to this template; where several share them, those that it declares."""
+    own = template.body.get("Parameters") or {}
+    return {name: value for name, value in options.parameters.items() if name in own or not options.shared}
+
+
+def observed(session: Session, deployment: Deployment, options: Options) -> Account:
+    """The account that a deployment has made, read back."""
+    services = services_of(entry.type for entry in deployment.ledger)
+    account = observe(
+        session,
+        account_id=options.account_id,
+        region=options.region,
+        origins=deployment.origins,
+        services=services,
+    )
+    return account.model_copy(update={"invented": tuple(deployment.invented.items())})
 
 
 def _deploy(template: Template, session: Session, options: Options, parameters: Mapping[str, str]) -> Deployment:
@@ -62,24 +73,45 @@ def _deploy(template: Template, session: Session, options: Options, parameters: 
 def judge(template: Template, options: Options) -> TemplateResult:
     """Deploy, observe and judge one template by every scenario that was asked for."""
     deployment, account = deploy_and_observe(template, options)
+    return result_of(deployment, judged(deployment, account, options))
+
+
+@dataclass(frozen=True)
+class Judged:
+    """Findings by scenario, those of none, and errors of ours on the way."""
+
+    scenarios: dict[str, list[Finding]]
+    others: list[Finding]
+    errors: tuple[str, ...] = ()
+
+
+def judged(deployment: Deployment, account: Account, options: Options) -> Judged:
+    """The account judged by every scenario that was asked for."""
     bench = _Bench(deployment, account, Doubt(deployment, account.unread), options.min_severity)
-    scenarios, findings, errors = [], list(bench.undeployed()), []
+    findings: dict[str, list[Finding]] = {}
+    errors: list[str] = []
     for name in options.scenarios or NAMES:
         scenario = load(name)
-        own, problems = bench.try_scenario(scenario)
-        scenarios.append(_conclude(scenario, own))
-        findings += own
+        findings[scenario.name], problems = bench.try_scenario(scenario)
         errors += problems
+    return Judged(findings, list(bench.undeployed()), tuple(errors))
+
+
+def result_of(deployment: Deployment, found: Judged) -> TemplateResult:
+    """What is to be reported of one template."""
+    template = deployment.template
+    findings = [*found.others, *(finding for own in found.scenarios.values() for finding in own)]
     return TemplateResult(
         file=template.file,
         ledger=deployment.ledger,
         outputs=deployment.outputs,
-        scenarios=tuple(scenarios),
+        scenarios=tuple(_conclude(name, own) for name, own in found.scenarios.items()),
         findings=tuple(_unique(findings)),
-        lines={entry.logical_id: bench.line(entry.logical_id) for entry in deployment.ledger},
+        others={file: tuple(text.splitlines()) for file, text in deployment.sources.items() if file != template.file},
+        lines={entry.logical_id: deployment.line(entry.logical_id) for entry in deployment.ledger},
         parameters=tuple(template.body.get("Parameters") or ()),
         placeholders=tuple(deployment.placeholders),
-        errors=tuple(errors),
+        errors=found.errors,
     )
 
 
@@ -91,9 +123,6 @@ class _Bench:
     account: Account
     doubt: Doubt
     min_severity: Severity
-
-    def line(self, logical_id: str) -> int:
-        return self.deployment.template.position(("Resources", logical_id)).line
 
     def try_scenario(self, scenario: Scenario) -> tuple[list[Finding], list[str]]:
         """All findings of one scenario, and errors of ours on the way."""
@@ -117,7 +146,7 @@ class _Bench:
         """One unknown finding for each resource that the account does not hold."""
         for entry in self.deployment.ledger:
             if entry.status in (Status.FAILED, Status.UNSUPPORTED):
-                position = self.deployment.template.position(("Resources", entry.logical_id))
+                position = self.deployment.position(Origin(entry.logical_id))
                 reason = f"{entry.type} was not deployed: {entry.reason or entry.status.value}"
                 yield Finding(
                     rule="resource-not-deployed",
@@ -127,10 +156,11 @@ class _Bench:
                     confidence=Confidence.HIGH,
                     resource=entry.logical_id,
                     path=(),
-                    file=self.deployment.template.file,
+                    file=position.file or self.deployment.template.file,
                     line=position.line,
                     column=position.column,
                     message=reason,
+                    evidence=self._evidence(entry.logical_id, {}),
                 )
 
     def _wanted(self, scenario: Scenario) -> list[Rule]:
@@ -165,6 +195,11 @@ class _Bench:
     def _error(self, scenario: str, rule: Rule | None, error: Exception) -> Finding:
         return self._finding(scenario, rule, Judgement(Verdict.UNKNOWN, None, f"an error of ours: {_describe(error)}"))
 
+    def _evidence(self, logical_id: str | None, evidence: dict[str, Any]) -> dict[str, Any]:
+        """The evidence, with the CDK construct that the resource comes from."""
+        construct = self.deployment.construct(logical_id) if logical_id else None
+        return {**evidence, "construct": construct} if construct else evidence
+
     def _finding(self, scenario: str, rule: Rule | None, judgement: Judgement) -> Finding:
         at = judgement.at
         template = self.deployment.template
@@ -177,24 +212,24 @@ class _Bench:
             confidence=rule.confidence if rule else Confidence.HIGH,
             resource=at.logical_id if at else None,
             path=self.deployment.template_path(at) if at else (),
-            file=template.file,
+            file=position.file or template.file,
             line=position.line,
             column=position.column,
             message=judgement.message,
-            evidence=judgement.evidence,
+            evidence=self._evidence(at.logical_id if at else None, judgement.evidence),
             controls=rule.controls if rule else (),
             remediation=rule.remediation if rule else None,
         )
 
 
-def _conclude(scenario: Scenario, findings: Iterable[Finding]) -> ScenarioResult:
+def _conclude(name: str, findings: Iterable[Finding]) -> ScenarioResult:
     """The worst verdict of all; the reason is the first finding's that has it."""
     found = list(findings)
     for verdict in _WORST_FIRST:
         first = next((finding for finding in found if finding.verdict is verdict), None)
         if first is not None:
-            return ScenarioResult(scenario.name, verdict, None if verdict is Verdict.HOLDS else first.message)
-    return ScenarioResult(scenario.name, Verdict.NOT_APPLICABLE)
+            return ScenarioResult(name, verdict, None if verdict is Verdict.HOLDS else first.message)
+    return ScenarioResult(name, Verdict.NOT_APPLICABLE)
 
 
 def _unique(findings: Iterable[Finding]) -> Iterator[Finding]:

@@ -15,9 +15,9 @@ def lint_paths(paths: Sequence[str], *, region: str) -> tuple[list[Finding], lis
     """cfn-lint's findings over all templates of `paths`, and the inputs that are no templates."""
     from scenarios.template import load
 
-    files, problems = collect(paths, NAMES)
+    sources, problems = collect(paths, NAMES)
     findings: list[Finding] = []
-    for file in files:
+    for file in (source.file for source in sources):
         try:
             load(file)
         except InputError as error:

@@ -67,7 +67,7 @@ class Names:
         """
         if name == "*" or name.startswith(("arn:", "alias/", "collection/", "index/")):
             return name
-        logical_id, slash, rest = name.partition("/")
+        logical_id, slash, rest = self._split(name)
         if (arn := self._arn(logical_id)) is not None:
             bucket = isinstance(self._account.bucket(arn), Bucket)
             return arn + slash + rest if rest or not (bucket and about_objects(action)) else f"{arn}/any-object"
@@ -77,6 +77,14 @@ class Names:
             cause = f"resource {logical_id!r} ({entry.type}) has no ARN that is known here: give the ARN itself"
             raise InputError(cause, file=self._deployment.template.file)
         raise self._unknown("resource", logical_id, [entry.logical_id for entry in self._deployment.ledger])
+
+    def _split(self, name: str) -> tuple[str, str, str]:
+        """The logical id that a name begins with, the slash, and what follows; those of nested stacks have slashes."""
+        known = {entry.logical_id for entry in self._deployment.ledger}
+        for place in range(len(name), 0, -1):
+            if name[:place] in known and name[place : place + 1] in ("", "/"):
+                return name[:place], name[place : place + 1], name[place + 1 :]
+        return name.partition("/")
 
     def _arn(self, logical_id: str) -> str | None:
         """By the facts, else by what the deployment says of a resource that no fact shows."""
@@ -120,7 +128,7 @@ class Names:
 
     def _standing(self, name: str) -> Workload | None:
         """Whatever may stand in a subnet, with the addresses that the subnet gives."""
-        place, _, group = name.partition("/")
+        place, _, group = self._split(name)
         subnet = next((one for one in self._account.subnets if place in (one.subnet_id, _logical_id(one))), None)
         if subnet is None:
             return None

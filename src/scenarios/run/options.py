@@ -13,6 +13,7 @@ class Options:
     """Options of a run; `scenarios` empty means all, `jobs` is a number of processes.
 
     `shared` says that several templates share `parameters`, so that each takes only those that it declares.
+    `own_account` and `own_region` say that the user has named them, whatever a CDK assembly says.
     """
 
     parameters: Mapping[str, str] = field(default_factory=dict)
@@ -24,3 +25,5 @@ class Options:
     lint: bool = True
     jobs: int = 1
     shared: bool = False
+    own_account: bool = False
+    own_region: bool = False

@@ -25,7 +25,8 @@ class ScenarioResult:
 class TemplateResult:
     """One template's ledger, outputs, verdicts and findings.
 
-    `lines` maps logical ids to lines, `source` is the text by lines; `errors` are errors of ours.
+    `lines` maps logical ids to lines, `source` is the text by lines, `others` those of further files that
+    findings lie in; `errors` are errors of ours.
     """
 
     file: str
@@ -35,6 +36,7 @@ class TemplateResult:
     findings: tuple[Finding, ...] = ()
     lines: dict[str, int] = field(default_factory=dict)
     source: tuple[str, ...] = ()
+    others: dict[str, tuple[str, ...]] = field(default_factory=dict)
     parameters: tuple[str, ...] = ()
     placeholders: tuple[str, ...] = ()
     errors: tuple[str, ...] = ()

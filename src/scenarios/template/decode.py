@@ -7,6 +7,7 @@ from typing import Any
 
 from scenarios.errors import InputError
 from scenarios.finding import Position, PropertyPath
+from scenarios.template.dialects import foreign_key, unknown_tag
 from scenarios.template.node import Node
 
 _MAX_VALUES = 500_000  # more than a template of 1 MB can hold by itself: only aliases multiply beyond it
@@ -64,7 +65,7 @@ class Decoder:
         name = _LONG.get(tag)
         if name is None:
             shown = tag.removeprefix("tag:yaml.org,2002:")
-            raise self._error(f"unknown tag {tag if shown == tag else '!!' + shown}", node)
+            raise self._error(unknown_tag(tag if shown == tag else f"!!{shown}", _LONG), node)
         inner = (*path, name)
         self.positions.setdefault(inner, Position(node.line, node.column))
         return {name: long_form(name, self._plain(node, inner))}
@@ -111,6 +112,8 @@ class Decoder:
     def _key(self, node: Node) -> str:
         if node.kind != "scalar" or (node.tag is not None and node.tag not in _STANDARD):
             raise self._error("a key is a plain text", node)
+        if (cause := foreign_key(node.text)) is not None:
+            raise self._error(cause, node)
         return node.text
 
     def _scalar(self, node: Node) -> Any:

@@ -11,6 +11,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Mapping
+from dataclasses import replace
 from typing import Any
 
 from scenarios.errors import InputError
@@ -31,7 +32,7 @@ def expand(template: Template, parameters: Mapping[str, Any]) -> Template:
         return template
     expander = _Expander(template, parameters)
     body = expander.value(template.body, (), (), {})
-    return Template(template.file, template.text, body, expander.positions, template.unsupported)
+    return replace(template, body=body, positions=expander.positions)
 
 
 def _has_loop(value: Any) -> bool:
@@ -125,8 +126,7 @@ class _Expander:
         return found
 
     def _error(self, cause: str, source: PropertyPath) -> InputError:
-        position = self._template.position(source)
-        return InputError(cause, file=self._template.file, line=position.line, column=position.column)
+        return self._template.error(cause, source)
 
 
 def _filled(text: str, names: dict[str, str]) -> str:

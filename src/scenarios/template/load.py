@@ -4,11 +4,14 @@ from __future__ import annotations
 
 import os
 import stat
+from dataclasses import replace
 from typing import Any
 
 from scenarios.errors import InputError
 from scenarios.finding import PropertyPath
 from scenarios.template.decode import Decoder
+from scenarios.template.dialects import foreign_section
+from scenarios.template.include import include
 from scenarios.template.nodes import parse as parse_nodes
 from scenarios.template.template import Template
 from scenarios.template.transforms import unsupported
@@ -20,12 +23,12 @@ LIMIT = 1_048_576
 _MAPPINGS = ("Parameters", "Mappings", "Conditions", "Resources", "Outputs", "Rules")
 
 
-def load(path: str) -> Template:
-    """The template in a file.
+def load(path: str, root: str | None = None) -> Template:
+    """The template in a file; what it includes or nests may lie below `root`, or else in its own folder.
 
     Raises InputError for a missing, unreadable, empty, binary or oversized file and for whatever `parse` refuses.
     """
-    return parse(read(path), path)
+    return parse(read(path), path, root or os.path.dirname(path) or os.curdir)
 
 
 def read(path: str) -> str:
@@ -59,8 +62,8 @@ def _text(content: bytes, path: str) -> str:
         raise InputError("not UTF-8 text", file=path, line=line) from None
 
 
-def parse(text: str, file: str) -> Template:
-    """The template in a text; `file` is its name in messages.
+def parse(text: str, file: str, root: str | None = None) -> Template:
+    """The template in a text; `file` is its name in messages. Without `root` no other file is read.
 
     Raises InputError, with line and column, for malformed text and for what is no CloudFormation template.
     """
@@ -68,14 +71,17 @@ def parse(text: str, file: str) -> Template:
         raise InputError(f"CloudFormation takes no more than {LIMIT:,} bytes", file=file)
     decoder = Decoder(file)
     body = decoder.decode(parse_nodes(text, file))
-    template = Template(file, text, body if isinstance(body, dict) else {}, decoder.positions)
-    _check_shape(template, body)
-    return Template(file, text, template.body, decoder.positions, tuple(unsupported(template)))
-
-
-def _check_shape(template: Template, body: Any) -> None:
     if not isinstance(body, dict):
-        raise _refused(template, (), "not a template: the document is no mapping")
+        raise _refused(Template(file, text, {}, decoder.positions), (), "not a template: the document is no mapping")
+    template = include(Template(file, text, body, decoder.positions, root=root), read, LIMIT)
+    _check_shape(template)
+    return replace(template, unsupported=(*template.unsupported, *unsupported(template)))
+
+
+def _check_shape(template: Template) -> None:
+    body = template.body
+    if (foreign := foreign_section(body)) is not None:
+        raise template.error(*foreign)
     if "Resources" not in body:
         raise _refused(template, (), "not a template: there is no Resources section")
     for section in _MAPPINGS:
@@ -100,5 +106,4 @@ def _check_resource(template: Template, name: str, resource: Any) -> None:
 
 
 def _refused(template: Template, path: PropertyPath, cause: str) -> InputError:
-    position = template.position(path)
-    return InputError(cause, file=template.file, line=position.line, column=position.column)
+    return template.error(cause, path)

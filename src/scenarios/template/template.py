@@ -6,6 +6,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from typing import Any
 
+from scenarios.errors import InputError
 from scenarios.finding import Position, PropertyPath
 
 
@@ -24,6 +25,8 @@ class Template:
     `body` has plain Python values only, with intrinsics in their long form (`{"Ref": "X"}`,
     `{"Fn::GetAtt": ["X", "Arn"]}`). `positions` maps a path in `body` to the place of its key (mapping
     entries) or of its value (list items); paths of `AWS::LanguageExtensions` output map to the loop that made them.
+    Files below `root` may be read for it (nested templates, includes); without one, none. `included` are the texts of
+    those that were included.
     """
 
     file: str
@@ -31,6 +34,8 @@ class Template:
     body: dict[str, Any]
     positions: Mapping[PropertyPath, Position]
     unsupported: tuple[Unsupported, ...] = ()
+    root: str | None = None
+    included: Mapping[str, str] = field(default_factory=dict)
     _lines: list[str] = field(default_factory=list, repr=False, compare=False)
 
     @property
@@ -45,6 +50,11 @@ class Template:
             if (position := self.positions.get(path[:length])) is not None:
                 return position
         return Position(1, 1)
+
+    def error(self, cause: str, path: PropertyPath) -> InputError:
+        """A mistake in the template, at its place."""
+        at = self.position(path)
+        return InputError(cause, file=at.file or self.file, line=at.line, column=at.column)
 
     def line(self, number: int) -> str:
         """The text of one line, counted from 1; empty outside the text."""

@@ -9,6 +9,8 @@ from scenarios.finding import PropertyPath
 from scenarios.template.template import Template, Unsupported
 
 LANGUAGE_EXTENSIONS = "AWS::LanguageExtensions"
+SERVERLESS = "AWS::Serverless-2016-10-31"
+_EXPANDED = (LANGUAGE_EXTENSIONS, SERVERLESS)
 
 
 def declared(body: dict[str, Any]) -> list[str]:
@@ -25,9 +27,9 @@ def _name(item: Any) -> str | None:
 
 
 def unsupported(template: Template) -> Iterator[Unsupported]:
-    """Every transform but `AWS::LanguageExtensions`, and every `Fn::Transform` wherever it stands."""
+    """Every transform but `AWS::LanguageExtensions` and SAM, and every `Fn::Transform` wherever it stands."""
     for name in declared(template.body):
-        if name != LANGUAGE_EXTENSIONS:
+        if name not in _EXPANDED:
             yield Unsupported(name, template.position(("Transform",)))
     for path, value in _inline(template.body, ()):
         yield Unsupported(_name(value) or "Fn::Transform", template.position(path))

@@ -12,6 +12,7 @@ from typing import Any
 import yaml
 
 from scenarios.errors import InputError
+from scenarios.template.dialects import unrendered
 from scenarios.template.node import MAX_DEPTH, Node
 
 _LOADER: Any = getattr(yaml, "CSafeLoader", yaml.SafeLoader)  # libyaml where PyYAML was built with it
@@ -30,7 +31,7 @@ def parse_yaml(text: str, file: str) -> Node:
         mark = error.problem_mark or error.context_mark
         cause = " ".join(part for part in (error.context, error.problem) if part)
         line, column = (mark.line + 1, mark.column + 1) if mark else (None, None)
-        raise InputError(f"not YAML: {cause}", file=file, line=line, column=column) from None
+        raise InputError(f"not YAML: {cause}{unrendered(text)}", file=file, line=line, column=column) from None
     except yaml.YAMLError as error:
         line = text.count("\n", 0, getattr(error, "position", 0)) + 1
         raise InputError(f"not YAML: {str(error).splitlines()[0]}", file=file, line=line) from None
