@@ -1,6 +1,7 @@
 """Networks: the way that a packet takes, hop by hop, or the one thing that blocks it."""
 
 from scenarios.network.elsewhere import to_networks
+from scenarios.network.exposure import Exposure, acl_exposures, group_exposures
 from scenarios.network.internet import ways_in, ways_out
 from scenarios.network.needed.calls import service_of
 from scenarios.network.needed.needs import Need, needs
@@ -25,6 +26,7 @@ __all__ = [
     "Block",
     "Blocked",
     "Destination",
+    "Exposure",
     "Hop",
     "Internet",
     "Need",
@@ -34,6 +36,8 @@ __all__ = [
     "Service",
     "Trace",
     "Undecided",
+    "acl_exposures",
+    "group_exposures",
     "needs",
     "reach",
     "service_of",

@@ -28,6 +28,7 @@ class _Start:
     public_ip: bool | None = None
     ipv6: bool | None = None
     imds_v2_required: bool | None = None
+    plain_devices: tuple[str, ...] = ()
     template: str | None = None
     unsure: Unsure = ()
 
@@ -64,6 +65,7 @@ def _template(
         public_ip=start.public_ip,
         ipv6=start.ipv6,
         imds_v2_required=start.imds_v2_required,
+        plain_devices=start.plain_devices,
         uncertain=(*unsure_start(reader, reader.origin(identifier)), *_stranger(start, profiles)),
         tags=tags(item.get("Tags")),
         origin=reader.origin(identifier),
@@ -83,6 +85,7 @@ def _from_template(data: dict[str, Any]) -> _Start:
         public_ip=first.get("AssociatePublicIpAddress"),
         ipv6=True if addresses else None,
         imds_v2_required=_requires_v2(data),
+        plain_devices=_plain_devices(data),
     )
 
 
@@ -90,6 +93,11 @@ def _requires_v2(data: dict[str, Any]) -> bool | None:
     """Nothing where the image or the account decides."""
     tokens = (data.get("MetadataOptions") or {}).get("HttpTokens")
     return None if tokens is None else tokens == "required"
+
+
+def _plain_devices(data: dict[str, Any]) -> tuple[str, ...]:
+    devices = [device for device in data.get("BlockDeviceMappings") or [] if device.get("Ebs")]
+    return tuple(str(device.get("DeviceName")) for device in devices if not device["Ebs"].get("Encrypted"))
 
 
 def _stranger(start: _Start, profiles: dict[str, str | None]) -> Unsure:
@@ -157,6 +165,7 @@ def _from_configuration(reader: Reader, item: dict[str, Any] | None) -> _Start:
         groups=tuple(item.get("SecurityGroups") or ()),
         public_ip=item.get("AssociatePublicIpAddress"),
         imds_v2_required=_requires_v2(item),
+        plain_devices=_plain_devices(item),
         unsure=unsure_start(
             reader, reader.origin(f"autoscaling:launch-configuration:{item['LaunchConfigurationName']}")
         ),
@@ -182,6 +191,7 @@ def _group(
         public_ip=start.public_ip,
         ipv6=start.ipv6,
         imds_v2_required=start.imds_v2_required,
+        plain_devices=start.plain_devices,
         uncertain=(*start.unsure, *_stranger(start, profiles)),
         tags=tags(item.get("Tags")),
         origin=reader.origin(arn),

@@ -44,7 +44,7 @@ def deploy_and_observe(template: Template, options: Options) -> tuple[Deployment
     given = {name: value for name, value in options.parameters.items() if name in own or not options.shared}
     with emulator(account_id=options.account_id, region=options.region) as session:
         deployment = _deploy(template, session, options, given)
-        services = services_of(entry.type for entry in deployment.ledger)
+        services = services_of(entry.type for entry in deployment.ledger) | _reads(options)
         account = observe(
             session,
             account_id=options.account_id,
@@ -53,6 +53,11 @@ def deploy_and_observe(template: Template, options: Options) -> tuple[Deployment
             services=services,
         )
     return deployment, account.model_copy(update={"invented": tuple(deployment.invented.items())})
+
+
+def _reads(options: Options) -> frozenset[str]:
+    """What the scenarios that are asked for by name have read besides."""
+    return frozenset(part for name in options.scenarios for part in load(name).reads)
 
 
 def _deploy(template: Template, session: Session, options: Options, parameters: Mapping[str, str]) -> Deployment:

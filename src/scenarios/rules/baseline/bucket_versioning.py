@@ -12,7 +12,7 @@ from scenarios.rules.scope import Scope
     severity=Severity.LOW,
     needs=("AWS::S3::Bucket",),
     remediation="Set VersioningConfiguration Status to Enabled.",
-    controls=("SecurityHub/S3.14", "CKV_AWS_21"),
+    controls=("SecurityHub/S3.14", "CKV_AWS_21", "Prowler/s3_bucket_object_versioning"),
 )
 def bucket_versioning(account: Account, scope: Scope) -> Iterator[Judgement]:
     """The bucket keeps earlier versions of its objects.

@@ -1,0 +1,58 @@
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from scenarios.account import Account
+from scenarios.finding import Confidence, Judgement, Severity
+from scenarios.rules.rule import holds, prop, rule, violated
+from scenarios.rules.scope import Scope
+
+
+@rule(
+    severity=Severity.MEDIUM,
+    confidence=Confidence.MEDIUM,
+    needs=(
+        "AWS::EC2::Volume",
+        "AWS::EC2::Instance",
+        "AWS::EC2::LaunchTemplate",
+        "AWS::AutoScaling::LaunchConfiguration",
+    ),
+    remediation="Set Encrypted to true on the volume, or on each Ebs of BlockDeviceMappings.",
+    controls=(
+        "SecurityHub/EC2.3",
+        "SecurityHub/EC2.181",
+        "CKV_AWS_3",
+        "CKV_AWS_8",
+        "cdk-nag/AwsSolutions-EC26",
+        "Prowler/ec2_ebs_volume_encryption",
+    ),
+)
+def volume_unencrypted(account: Account, scope: Scope) -> Iterator[Judgement]:
+    """EBS volumes are encrypted.
+
+    Snapshots and copies of an encrypted volume are encrypted as well. An account can have it switched on by default,
+    or an image can bring it along, which the template does not show: say it there.
+
+    Source: "Amazon EBS encryption", https://docs.aws.amazon.com/ebs/latest/userguide/ebs-encryption.html
+    """
+    own = {instance.instance_id for instance in account.instances}
+    for volume in account.volumes:
+        if volume.instance_id is not None and volume.instance_id not in own:
+            continue  # its launch template or configuration says it
+        loose = volume.instance_id is None or prop(volume) != _instance_prop(account, volume.instance_id)
+        at = prop(volume, "Encrypted" if loose else "BlockDeviceMappings")
+        if volume.encrypted:
+            yield holds(at, f"volume {volume.volume_id} is encrypted")
+        else:
+            where = "" if loose else f" of {volume.instance_id}"
+            yield violated(at, f"volume {volume.volume_id}{where} is not encrypted")
+    for start in (*account.launch_templates, *account.scaling_groups):
+        at = prop(start, *(("LaunchTemplateData", "BlockDeviceMappings") if start in account.launch_templates else ()))
+        if start.plain_devices:
+            yield violated(at, f"{start.name} starts instances with {', '.join(start.plain_devices)} unencrypted")
+        else:
+            yield holds(at, f"{start.name} names no unencrypted device")
+
+
+def _instance_prop(account: Account, instance_id: str) -> object:
+    return next((prop(each) for each in account.instances if each.instance_id == instance_id), None)
