@@ -50,9 +50,8 @@ def granted(
     if not isinstance(holder, Group):
         return granted_by_identity(account, holder, action, named, context=context)
     member = f"arn:{account.partition}:iam::{account.account_id}:user/any-member"
-    unread = next(
-        (one for one in account.unread if one.what.startswith("iam.group.") and one.name == holder.name), None
-    )
+    marks = (one for one in account.unread if one.what.startswith("iam.group."))
+    unread = next((one for one in marks if one.name == holder.name), None)
     policies = PolicySet(
         identity=holder.policies,
         identity_known=unread is None,

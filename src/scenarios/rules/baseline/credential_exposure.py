@@ -20,7 +20,7 @@ _CALLS: tuple[Call, ...] = (
     ("redshift:GetClusterCredentials", "arn:{partition}:redshift:{region}:{account}:dbuser:any-cluster/any-user"),
     (
         "cognito-identity:GetCredentialsForIdentity",
-        "arn:{partition}:cognito-identity:{region}:{account}:identitypool/a",
+        "arn:{partition}:cognito-identity:{region}:{account}:identitypool/any",
     ),
 )
 

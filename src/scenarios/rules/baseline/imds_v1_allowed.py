@@ -39,7 +39,8 @@ def imds_v1_allowed(account: Account, scope: Scope) -> Iterator[Judgement]:
     templates = {each.launch_template_id for each in account.launch_templates}
     templates |= {each.name for each in account.launch_templates}
     groups = (each for each in account.scaling_groups if each.launch_template not in templates)
-    for workload in (*account.instances, *account.launch_templates, *groups):
+    judged: tuple[_Started, ...] = (*account.instances, *account.launch_templates, *groups)
+    for workload in judged:
         at = prop(workload, *_where(workload))
         if workload.imds_v2_required:
             yield holds(at, f"{workload.name} requires IMDSv2")
@@ -47,7 +48,10 @@ def imds_v1_allowed(account: Account, scope: Scope) -> Iterator[Judgement]:
             yield violated(at, f"{workload.name} does not require IMDSv2")
 
 
-def _where(workload: Instance | LaunchTemplate | ScalingGroup) -> tuple[str, ...]:
+_Started = Instance | LaunchTemplate | ScalingGroup
+
+
+def _where(workload: _Started) -> tuple[str, ...]:
     if isinstance(workload, ScalingGroup):
         return ("LaunchConfigurationName",)
     inner = ("MetadataOptions",)

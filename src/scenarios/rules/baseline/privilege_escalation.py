@@ -19,6 +19,7 @@ _ON = {
     "group": ("AttachGroupPolicy", "PutGroupPolicy", "AddUserToGroup"),
     "role": ("AttachRolePolicy", "PutRolePolicy", "UpdateAssumeRolePolicy", "DeleteRolePermissionsBoundary"),
 }
+_SAGEMAKER = "arn:{partition}:sagemaker:{region}:{account}:"
 _STARTS = (
     ("lambda", "lambda:CreateFunction", "arn:{partition}:lambda:{region}:{account}:function:any-function-at-all"),
     ("ec2", "ec2:RunInstances", "arn:{partition}:ec2:{region}:{account}:instance/any-instance-at-all"),
@@ -29,12 +30,12 @@ _STARTS = (
     (
         "sagemaker",
         "sagemaker:CreateNotebookInstance",
-        "arn:{partition}:sagemaker:{region}:{account}:notebook-instance/a",
+        f"{_SAGEMAKER}notebook-instance/any-at-all",
     ),
     (
         "sagemaker",
         "sagemaker:CreateTrainingJob",
-        "arn:{partition}:sagemaker:{region}:{account}:training-job/any-at-all",
+        f"{_SAGEMAKER}training-job/any-at-all",
     ),
 )
 """Services that run one's own code with a role that is passed to them, and the calls that start it."""

@@ -3,6 +3,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from scenarios.account import Account
+from scenarios.account.workload import LaunchTemplate, ScalingGroup
 from scenarios.finding import Confidence, Judgement, Severity
 from scenarios.rules.rule import holds, prop, rule, violated
 from scenarios.rules.scope import Scope
@@ -46,8 +47,12 @@ def volume_unencrypted(account: Account, scope: Scope) -> Iterator[Judgement]:
         else:
             where = "" if loose else f" of {volume.instance_id}"
             yield violated(at, f"volume {volume.volume_id}{where} is not encrypted")
-    for start in (*account.launch_templates, *account.scaling_groups):
-        at = prop(start, *(("LaunchTemplateData", "BlockDeviceMappings") if start in account.launch_templates else ()))
+    templates = {name for each in account.launch_templates for name in (each.launch_template_id, each.name)}
+    groups = (each for each in account.scaling_groups if each.launch_template not in templates)
+    starts: tuple[LaunchTemplate | ScalingGroup, ...] = (*account.launch_templates, *groups)
+    for start in starts:
+        inner = ("LaunchTemplateData", "BlockDeviceMappings") if isinstance(start, LaunchTemplate) else ()
+        at = prop(start, *inner)
         if start.plain_devices:
             yield violated(at, f"{start.name} starts instances with {', '.join(start.plain_devices)} unencrypted")
         else:
