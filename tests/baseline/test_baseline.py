@@ -12,7 +12,8 @@ from scenarios.finding import Verdict
 from scenarios.scenario.catalogue import load, rules
 from scenarios.template import parse
 
-sys.path[:0] = [str(Path(__file__).parent), str(Path(__file__).parent.parent / "scenarios")]
+sys.path.insert(0, str(Path(__file__).parent))
+sys.path.insert(0, str(Path(__file__).parent.parent / "scenarios"))
 from controls_page import PAGE, excluded, render
 from edits import edited, judged, table
 
