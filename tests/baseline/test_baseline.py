@@ -62,6 +62,17 @@ def test_a_rewrite_changes_no_verdict(name, rewrite):
     assert verdicts(edited(BASES[name], rewrite)) == verdicts(BASES[name])
 
 
+@pytest.mark.parametrize(("name", "edit"), cases(table(str(HERE / "undecided.yaml"))))
+def test_what_hangs_on_a_parameter_without_a_value_is_not_decided(name, edit):
+    text = f"{edited(BASES[name], edit)}\nParameters: {{Unknown: {{Type: String}}}}\n"
+    result = judged(text, "baseline")
+    found = [each for each in result.findings if each.rule == edit["rule"] and each.resource != edit.get("besides")]
+    lost = [each.verdict for each in result.findings if each.rule == "resource-not-deployed"]
+    assert Verdict.UNKNOWN in {*lost, *(each.verdict for each in found)}, found
+    assert Verdict.VIOLATED not in {each.verdict for each in found}, found
+    assert result.scenarios[0].verdict is not Verdict.HOLDS
+
+
 @pytest.mark.parametrize("name", BASES)
 def test_json_says_the_same_as_yaml(name):
     body = parse(BASES[name], "t.yaml").body

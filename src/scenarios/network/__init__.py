@@ -1,7 +1,7 @@
 """Networks: the way that a packet takes, hop by hop, or the one thing that blocks it."""
 
 from scenarios.network.elsewhere import to_networks
-from scenarios.network.exposure import Exposure, acl_exposures, group_exposures
+from scenarios.network.exposure import Exposed, Exposure, acl_exposures, group_exposures
 from scenarios.network.internet import ways_in, ways_out
 from scenarios.network.needed.calls import service_of
 from scenarios.network.needed.needs import Need, needs
@@ -26,6 +26,7 @@ __all__ = [
     "Block",
     "Blocked",
     "Destination",
+    "Exposed",
     "Exposure",
     "Hop",
     "Internet",

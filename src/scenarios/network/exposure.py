@@ -33,7 +33,15 @@ class Exposure:
         return str(Packets.of(self.kinds, PUBLIC)).rpartition(" at ")[0]
 
 
-def group_exposures(account: Account, group: SecurityGroup, wanted: Ranges = EVERY_KIND) -> tuple[Exposure, ...]:
+@dataclass(frozen=True)
+class Exposed:
+    """What lets anybody in, if anything does; `hangs` are the properties that the answer hangs on."""
+
+    by: tuple[Exposure, ...]
+    hangs: tuple[Origin, ...]
+
+
+def group_exposures(account: Account, group: SecurityGroup, wanted: Ranges = EVERY_KIND) -> Exposed:
     """By which rules a security group lets any of the wanted kinds in from anybody.
 
     Rules add up: two halves of all addresses are all of them.
@@ -43,7 +51,7 @@ def group_exposures(account: Account, group: SecurityGroup, wanted: Ranges = EVE
     whole = admission(topology, (group,), "ingress", packets, Side(PUBLIC))
     sure, possible = wide(whole.passed), wide(whole.possible)
     if not possible:
-        return ()
+        return Exposed((), whole.hangs)
     rules = [(rule, _alone(topology, group, rule, packets)) for rule in group.rules if rule.direction == "ingress"]
     by_one = Ranges.of(*(part for _, own in rules for part in wide(own.passed).parts))
     found = []
@@ -53,7 +61,7 @@ def group_exposures(account: Account, group: SecurityGroup, wanted: Ranges = EVE
             opened = kinds & (wide(part) | (part.kinds - by_one))
             if opened:
                 found.append(Exposure(_peer(rule), opened, certain, on(rule, *PORTS, *PEER)))
-    return tuple(found)
+    return Exposed(tuple(found), whole.hangs)
 
 
 def _alone(topology: Topology, group: SecurityGroup, rule: SecurityGroupRule, packets: Packets) -> Admission:
@@ -66,7 +74,7 @@ def _peer(rule: SecurityGroupRule) -> Origin | None:
     return next(iter(on(rule, *names)), None)
 
 
-def acl_exposures(account: Account, acl: NetworkAcl, wanted: Ranges) -> tuple[Exposure, ...]:
+def acl_exposures(account: Account, acl: NetworkAcl, wanted: Ranges) -> Exposed:
     """By which entries a network ACL lets any of the wanted kinds in from anybody."""
     topology = account.derived(Topology)
     found = ruling(topology, acl, Packets.of(wanted, PUBLIC), egress=False)
@@ -80,7 +88,7 @@ def acl_exposures(account: Account, acl: NetworkAcl, wanted: Ranges) -> tuple[Ex
             if opened:
                 left -= opened
                 exposures.append(Exposure(entry.origin, opened, certain, found.hangs))
-    return tuple(exposures)
+    return Exposed(tuple(exposures), found.hangs)
 
 
 def _concerns(entry: NetworkAclEntry) -> bool:

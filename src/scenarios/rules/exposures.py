@@ -50,14 +50,17 @@ def in_words(what: Ranges) -> str:
 def judged_groups(account: Account, wanted: Ranges) -> Iterator[Judgement]:
     """Violated for each rule by which a security group admits anybody to any of these ports."""
     for group in account.security_groups:
-        if group.group_id in dict(account.invented):
-            continue
-        exposures = group_exposures(account, group, wanted)
-        for each in exposures:
+        outside = group.group_id in dict(account.invented)
+        if outside:  # of a group outside the template, the template's own rules are all that is known
+            own = tuple(rule for rule in group.rules if rule.origin is not None)
+            group = group.model_copy(update={"rules": own})
+        exposed = group_exposures(account, group, wanted)
+        for each in exposed.by:
             said = f"security group {group.name} admits anybody to {each}"
             at = each.at or group.origin
             yield (
                 violated(at, said, *each.hangs) if each.sure else unknown(at, f"whether {said}: a rule cannot be read")
             )
-        if not exposures:
-            yield holds(group.origin, f"security group {group.name} admits nobody in particular to such a port")
+        if not exposed.by and not outside:
+            said = f"security group {group.name} admits nobody in particular to such a port"
+            yield holds(group.origin, said, *exposed.hangs)

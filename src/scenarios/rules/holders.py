@@ -14,7 +14,7 @@ from scenarios.account import Account
 from scenarios.account.iam import Group, Role, User
 from scenarios.finding import Judgement, Origin, Verdict
 from scenarios.rules.decisions import judgement
-from scenarios.rules.grants import granted_by_identity
+from scenarios.rules.grants import granted_by_identity, hidden_policies
 
 Holder = Role | User | Group
 Call = tuple[str, str]
@@ -35,9 +35,12 @@ ANY_ROLE = "arn:{partition}:iam::{account}:role/any-role-at-all"
 
 
 def holders(account: Account) -> Iterator[Holder]:
-    """Roles, users and groups with policies; a managed policy that nobody has is told as a group that has it."""
+    """Roles, users and groups with policies, or of which it is not known whether they have any.
+
+    A managed policy that nobody has is told as a group that has it.
+    """
     held: tuple[Holder, ...] = (*account.roles, *account.users, *account.groups)
-    yield from (holder for holder in held if holder.policies)
+    yield from (holder for holder in held if holder.policies or hidden(account, holder) is not None)
     for policy in account.loose_policies:
         yield Group(name=policy.name, arn=policy.arn or policy.name, attached=(policy,), origin=policy.origin)
 
@@ -50,17 +53,20 @@ def granted(
     if not isinstance(holder, Group):
         return granted_by_identity(account, holder, action, named, context=context)
     member = f"arn:{account.partition}:iam::{account.account_id}:user/any-member"
-    marks = (one for one in account.unread if one.what.startswith("iam.group."))
-    unread = next((one for one in marks if one.name == holder.name), None)
-    policies = PolicySet(
-        identity=holder.policies,
-        identity_known=unread is None,
-        identity_reason=unread.reason if unread else "",
-    )
+    reason = hidden(account, holder)
+    policies = PolicySet(identity=holder.policies, identity_known=reason is None, identity_reason=reason or "")
     return decide(Request(member, action, named, account.account_id, {**_USUAL, **(context or {})}), policies)
 
 
 _USUAL = {"aws:securetransport": "true", "aws:viaawsservice": "false", "aws:principalisawsservice": "false"}
+
+
+def hidden(account: Account, holder: Holder) -> str | None:
+    """Why it is not known which policies the holder has, if it is not."""
+    if not isinstance(holder, Group):
+        return hidden_policies(account, holder)
+    marks = (one.reason for one in account.unread if one.what.startswith("iam.group.") and one.name == holder.name)
+    return next(marks, None)
 
 
 def administers(account: Account, holder: Holder) -> Decision:

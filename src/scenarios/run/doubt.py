@@ -169,7 +169,12 @@ class Doubt:
                 yield f"{mark.what}{f' of {mark.name}' if mark.name else ''} could not be read: {mark.reason}"
 
     def _touches(self, entry: Entry, judgement: Judgement) -> bool:
-        """Whether the missing resource is one of the judgement's own, or refers to one, or is referred to by one."""
+        """Whether the missing resource is one of the judgement's own, or refers to one, or is referred to by one.
+
+        What a judgement without any origin is about may be what a failed resource has left behind.
+        """
+        if not judgement.about:
+            return True
         about = {origin.logical_id for origin in judgement.about}
         if entry.logical_id in about or about & self._deployment.references.get(entry.logical_id, frozenset()):
             return True

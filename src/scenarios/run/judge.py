@@ -72,7 +72,7 @@ def judge(template: Template, options: Options) -> TemplateResult:
     for name in options.scenarios or NAMES:
         scenario = load(name)
         own, problems = bench.try_scenario(scenario)
-        scenarios.append(_conclude(scenario, own))
+        scenarios.append(_conclude(scenario, [*own, *bench.lost(scenario)]))
         findings += own
         errors += problems
     return TemplateResult(
@@ -117,6 +117,13 @@ class _Bench:
                 findings.append(self._error(scenario.name, rule, error))
                 errors.append(f"{rule.slug}: {_describe(error)}")
         return findings, errors
+
+    def lost(self, scenario: Scenario) -> Iterator[Finding]:
+        """Of a scenario about everything, the resources that its rules would have judged and the account lacks."""
+        needs = {needed for rule in scenario.rules for needed in rule.needs}
+        types = {entry.logical_id: entry.type for entry in self.deployment.ledger}
+        if not scenario.subject_types:
+            yield from (finding for finding in self.undeployed() if types[finding.resource or ""] in needs)
 
     def undeployed(self) -> Iterator[Finding]:
         """One unknown finding for each resource that the account does not hold."""

@@ -41,17 +41,17 @@ def acl_admin_ports_open(account: Account, scope: Scope) -> Iterator[Judgement]:
 
 
 def _judged(account: Account, acl: NetworkAcl) -> Iterator[Judgement]:
-    exposures = acl_exposures(account, acl, ADMINISTRATION)
+    exposed = acl_exposures(account, acl, ADMINISTRATION)
     place = _place(account, acl)
     about = [origin for subnet in account.subnets if subnet.subnet_id in acl.subnet_ids for origin in (subnet.origin,)]
-    for each in exposures:
+    for each in exposed.by:
         said = f"lets anybody in to {each}"
         if each.sure:
             yield violated(each.at or place, f"network ACL {acl.acl_id} {said}", *each.hangs)
         else:
             yield unknown(each.at or place, f"whether network ACL {acl.acl_id} {said} cannot be read", *each.hangs)
-    if not exposures:
-        yield holds(place, f"network ACL {acl.acl_id} lets nobody in to SSH or RDP", *about)
+    if not exposed.by:
+        yield holds(place, f"network ACL {acl.acl_id} lets nobody in to SSH or RDP", *exposed.hangs, *about)
 
 
 def _place(account: Account, acl: NetworkAcl) -> Origin | None:

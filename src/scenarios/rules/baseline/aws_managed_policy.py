@@ -4,8 +4,8 @@ from collections.abc import Iterator
 
 from scenarios.account import Account
 from scenarios.finding import Confidence, Judgement, Severity
-from scenarios.rules.holders import POLICY_TYPES, holders
-from scenarios.rules.rule import holds, rule, violated
+from scenarios.rules.holders import POLICY_TYPES, hidden, holders
+from scenarios.rules.rule import holds, rule, unknown, violated
 from scenarios.rules.scope import Scope
 
 
@@ -29,5 +29,7 @@ def aws_managed_policy(account: Account, scope: Scope) -> Iterator[Judgement]:
         managed = [policy for policy in holder.attached if policy.aws_managed]
         for policy in managed:
             yield violated(policy.origin or holder.origin, f"{holder.name} has AWS's policy {policy.name}")
-        if not managed:
+        if (reason := hidden(account, holder)) is not None:
+            yield unknown(holder.origin, f"which policies {holder.name} has is not known: {reason}")
+        elif not managed:
             yield holds(holder.origin, f"{holder.name} has no policy of AWS's")

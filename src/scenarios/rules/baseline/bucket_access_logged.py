@@ -65,8 +65,5 @@ def _delivered(bucket: Bucket, target: Bucket, decision: Decision) -> Judgement:
 
 def _delivery(account: Account, bucket: Bucket, target: Bucket) -> Decision:
     source = {"aws:sourcearn": bucket.arn, "aws:sourceaccount": account.account_id}
-    objects = f"{target.arn}/{ANY_LOG}"
+    objects = f"{target.arn}/any-log"
     return ask(account, Request("logging.s3.amazonaws.com", "s3:PutObject", objects, account.account_id, source))
-
-
-ANY_LOG = "any-log"

@@ -36,7 +36,9 @@ def default_group_used(account: Account, scope: Scope) -> Iterator[Judgement]:
         found = list(_uses(account, group))
         yield from found
         if not found:
-            yield holds(vpc.origin, f"nothing stands in the default security group of {vpc.vpc_id}")
+            # What could not be deployed names a subnet: it may stand in the group.
+            subnets = (subnet.origin for subnet in account.subnets if subnet.vpc_id == vpc.vpc_id)
+            yield holds(vpc.origin, f"nothing stands in the default security group of {vpc.vpc_id}", *subnets)
 
 
 def _uses(account: Account, group: SecurityGroup) -> Iterator[Judgement]:
@@ -48,10 +50,11 @@ def _uses(account: Account, group: SecurityGroup) -> Iterator[Judgement]:
         groups = place.security_group_ids if place else ()
         if isinstance(workload, LaunchTemplate):
             groups = (*groups, *workload.security_group_ids)
-        if group.group_id not in groups:
-            continue
         said = f"{workload.name} stands in the default security group of {group.vpc_id}"
         doubt = workload.doubt_of_place()
+        here = place is not None and place.vpc_id == group.vpc_id
+        if group.group_id not in groups and (doubt is None or not here):
+            continue
         yield violated(workload.origin, said) if doubt is None else unknown(workload.origin, f"whether {said}: {doubt}")
     for endpoint in account.endpoints:
         own = endpoint.security_group_ids

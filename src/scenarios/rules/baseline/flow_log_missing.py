@@ -5,7 +5,7 @@ from collections.abc import Iterator
 from scenarios.account import Account
 from scenarios.account.network import Vpc
 from scenarios.finding import Judgement, Severity
-from scenarios.rules.rule import for_lack_of, holds, rule, violated
+from scenarios.rules.rule import for_lack_of, holds, prop, rule, violated
 from scenarios.rules.scope import Scope
 
 _LOG = "AWS::EC2::FlowLog"
@@ -29,9 +29,10 @@ def flow_log_missing(account: Account, scope: Scope) -> Iterator[Judgement]:
     for vpc in account.vpcs:
         if vpc.vpc_id in invented:
             continue
-        logs = [log.origin for log in account.flow_logs if log.resource_id in (vpc.vpc_id, *_subnets(account, vpc))]
-        logged = {log.resource_id for log in account.flow_logs if log.traffic in ("ALL", "REJECT")}
         subnets = _subnets(account, vpc)
+        own = [log for log in account.flow_logs if log.resource_id in (vpc.vpc_id, *subnets)]
+        logs = [prop(log, name) for log in own for name in ("ResourceId", "TrafficType")]
+        logged = {log.resource_id for log in own if log.traffic in ("ALL", "REJECT")}
         if vpc.vpc_id in logged or (subnets and subnets <= logged):
             yield holds(vpc.origin, f"flow logs cover {vpc.vpc_id}", *logs)
         else:

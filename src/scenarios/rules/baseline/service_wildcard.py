@@ -5,8 +5,8 @@ from collections.abc import Iterator
 from scenarios.access.written import Statement, covers, statements
 from scenarios.account import Account
 from scenarios.finding import Confidence, Judgement, Severity
-from scenarios.rules.holders import POLICY_TYPES, holders
-from scenarios.rules.rule import holds, rule, violated
+from scenarios.rules.holders import POLICY_TYPES, hidden, holders
+from scenarios.rules.rule import holds, rule, unknown, violated
 from scenarios.rules.scope import Scope
 
 
@@ -26,6 +26,8 @@ def service_wildcard(account: Account, scope: Scope) -> Iterator[Judgement]:
     Source: "Security best practices in IAM", https://docs.aws.amazon.com/IAM/latest/UserGuide/best-practices.html
     """
     for holder in holders(account):
+        if (reason := hidden(account, holder)) is not None:
+            yield unknown(holder.origin, f"which policies {holder.name} has is not known: {reason}")
         for policy in holder.policies:
             if policy.aws_managed:
                 continue

@@ -5,8 +5,10 @@ from collections.abc import Iterator
 from scenarios.account import Account
 from scenarios.finding import Judgement, Severity
 from scenarios.rules.holders import POLICY_TYPES
-from scenarios.rules.rule import holds, rule, violated
+from scenarios.rules.rule import holds, rule, unknown, violated
 from scenarios.rules.scope import Scope
+
+_PARTS = ("iam.user.inline", "iam.user.attached")
 
 
 @rule(
@@ -25,5 +27,10 @@ def user_policy(account: Account, scope: Scope) -> Iterator[Judgement]:
     for user in account.users:
         for policy in user.policies:
             yield violated(policy.origin or user.origin, f"policy {policy.name} is user {user.name}'s own", user.origin)
-        if not user.policies:
+        unread = next((mark for what in _PARTS if (mark := account.unreadable(what, user.name))), None)
+        if unread is not None and not user.policies:
+            yield unknown(
+                user.origin, f"whether user {user.name} has policies of its own is not known: {unread.reason}"
+            )
+        elif not user.policies:
             yield holds(user.origin, f"user {user.name} has no policies of its own")

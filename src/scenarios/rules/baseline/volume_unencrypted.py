@@ -36,17 +36,19 @@ def volume_unencrypted(account: Account, scope: Scope) -> Iterator[Judgement]:
 
     Source: "Amazon EBS encryption", https://docs.aws.amazon.com/ebs/latest/userguide/ebs-encryption.html
     """
-    own = {instance.instance_id for instance in account.instances}
+    own = {instance.instance_id: instance for instance in account.instances}
     for volume in account.volumes:
-        if volume.instance_id is not None and volume.instance_id not in own:
+        instance = own.get(volume.instance_id or "")
+        if volume.instance_id is not None and instance is None:
             continue  # its launch template or configuration says it
-        loose = volume.instance_id is None or prop(volume) != _instance_prop(account, volume.instance_id)
-        at = prop(volume, "Encrypted" if loose else "BlockDeviceMappings")
+        inline = instance is not None and instance.origin == volume.origin
+        at = prop(volume, "BlockDeviceMappings" if inline else "Encrypted")
         if volume.encrypted:
             yield holds(at, f"volume {volume.volume_id} is encrypted")
         else:
-            where = "" if loose else f" of {volume.instance_id}"
-            yield violated(at, f"volume {volume.volume_id}{where} is not encrypted")
+            yield violated(
+                at, f"volume {volume.volume_id}{f' of {volume.instance_id}' if inline else ''} is not encrypted"
+            )
     templates = {name for each in account.launch_templates for name in (each.launch_template_id, each.name)}
     groups = (each for each in account.scaling_groups if each.launch_template not in templates)
     starts: tuple[LaunchTemplate | ScalingGroup, ...] = (*account.launch_templates, *groups)
@@ -57,7 +59,3 @@ def volume_unencrypted(account: Account, scope: Scope) -> Iterator[Judgement]:
             yield violated(at, f"{start.name} starts instances with {', '.join(start.plain_devices)} unencrypted")
         else:
             yield holds(at, f"{start.name} names no unencrypted device")
-
-
-def _instance_prop(account: Account, instance_id: str) -> object:
-    return next((prop(each) for each in account.instances if each.instance_id == instance_id), None)
