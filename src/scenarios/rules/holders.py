@@ -70,8 +70,9 @@ def hidden(account: Account, holder: Holder) -> str | None:
 
 
 def administers(account: Account, holder: Holder) -> Decision:
-    """Whether the holder may do what no statement can mean: an action of a service that does not exist."""
-    return granted(account, holder, "anyservice:AnyActionAtAll", "arn:{partition}:anyservice:{region}:{account}:any")
+    """Whether the holder may do what no statement can mean: actions that do not exist, of IAM too."""
+    some = granted(account, holder, "anyservice:AnyActionAtAll", "arn:{partition}:anyservice:{region}:{account}:any")
+    return granted(account, holder, "iam:AnyActionAtAll", ANY_ROLE) if some.allowed else some
 
 
 def unscoped(account: Account, calls: Iterable[Call], what: str) -> Iterator[Judgement]:

@@ -35,7 +35,7 @@ def acl_admin_ports_open(account: Account, scope: Scope) -> Iterator[Judgement]:
     https://docs.aws.amazon.com/vpc/latest/userguide/vpc-network-acls.html
     """
     for acl in account.network_acls:
-        if acl.acl_id in dict(account.invented) or (acl.is_default and not acl.subnet_ids):
+        if acl.vpc_id in dict(account.invented) or (acl.is_default and not acl.subnet_ids):
             continue
         yield from _judged(account, acl)
 

@@ -29,9 +29,10 @@ from scenarios.rules.scope import Scope
 def admin_policy(account: Account, scope: Scope) -> Iterator[Judgement]:
     """Nobody may do everything.
 
-    Asked for an action of a service that does not exist, on a resource that does not exist: who may do that was given
-    everything, be it by `*`, by NotAction, or by an AWS managed policy. Boundaries and Denies count. Managed policies
-    that nobody has are judged too: another stack may attach them.
+    Asked for an action of a service that does not exist, and for one that IAM does not have, on resources that do not
+    exist: who may do that was given everything, be it by `*`, by NotAction, or by an AWS managed policy. Boundaries and
+    Denies count. Managed policies that nobody has are judged too: another stack may attach them. Who is kept out of IAM
+    alone (PowerUserAccess) is left to the rules on reading, writing and decrypting everything.
 
     Source: "Security best practices in IAM", https://docs.aws.amazon.com/IAM/latest/UserGuide/best-practices.html
     """
