@@ -746,6 +746,14 @@ def _bucket(session: Any) -> Any:
     return s3
 
 
+@shows(["READ_ACP", "WRITE"])
+def permissions_of_a_canned_acl(session: Any) -> Any:
+    s3 = _bucket(session)
+    s3.put_bucket_acl(Bucket="one-bucket", ACL="log-delivery-write")
+    grants = s3.get_bucket_acl(Bucket="one-bucket")["Grants"]
+    return sorted(grant["Permission"] for grant in grants if grant["Grantee"].get("URI", "").endswith("/LogDelivery"))
+
+
 @shows({"SSEAlgorithm": "AES256"})
 def bucket_encryption_by_default(session: Any) -> Any:
     rules = _bucket(session).get_bucket_encryption(Bucket="one-bucket")["ServerSideEncryptionConfiguration"]["Rules"]

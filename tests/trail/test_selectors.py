@@ -11,6 +11,7 @@ from scenarios.trail.selectors import recorded
 from scenarios.trail.validity import flaw
 
 INVOKE = Call("InvokeModel")
+GET = Call("GetObject", "s3.amazonaws.com", "Data", ("AWS::S3::Object",))
 RETRIEVE = DATA_BY_RESOURCE["knowledge base"][0]
 
 
@@ -24,6 +25,11 @@ def trail(*selectors: BasicSelector | AdvancedSelector) -> Trail:
         basic_selectors=basic,
         advanced_selectors=advanced,
     )
+
+
+def objects(*values: str, read_write: str = "All") -> BasicSelector:
+    """Data events of objects whose ARNs begin so."""
+    return BasicSelector(read_write=read_write, data_resources=(("AWS::S3::Object", values),))
 
 
 def advanced(**fields: FieldSelector | str) -> AdvancedSelector:
@@ -59,6 +65,14 @@ NOT_KMS = FieldSelector(field="eventSource", not_equals=("kms.amazonaws.com", "r
             INVOKE,
             Extent.ALL,
             id="two halves are a whole",
+        ),
+        pytest.param([BasicSelector()], GET, Extent.NONE, id="no data events"),
+        pytest.param([objects("arn:aws:s3")], GET, Extent.ALL, id="objects of every bucket"),
+        pytest.param([objects("arn:aws:s3:::")], GET, Extent.ALL, id="objects of every bucket, in its other form"),
+        pytest.param([objects("arn:aws:s3:::one/")], GET, Extent.PART, id="objects of one bucket"),
+        pytest.param([objects("arn:aws:s3", read_write="ReadOnly")], GET, Extent.PART, id="reads of objects"),
+        pytest.param(
+            [objects("arn:aws:s3"), BasicSelector()], RETRIEVE, Extent.NONE, id="objects are no knowledge base"
         ),
         pytest.param([BasicSelector(excluded_sources=("kms.amazonaws.com",))], INVOKE, Extent.ALL, id="KMS excluded"),
         pytest.param([BasicSelector()], RETRIEVE, Extent.NONE, id="basic selectors know no Bedrock data"),
@@ -225,3 +239,17 @@ def test_selectors_by_arn_record_the_resources_that_they_name():
     assert recorded([made], apply, OWN).extent is Extent.ALL
     assert recorded([made], apply, Receiver(f"{HEAD}another")).extent is Extent.NONE
     assert recorded([made], apply).extent is Extent.PART
+
+
+@pytest.mark.parametrize(
+    ("values", "extent"),
+    [
+        (("arn:aws:s3",), Extent.ALL),
+        (("arn:aws:s3:::one/",), Extent.ALL),
+        (("arn:aws:s3:::one/a/", "arn:aws:s3:::one/b/"), Extent.PART),
+        (("arn:aws:s3:::on",), Extent.ALL),
+        (("arn:aws:s3:::two/",), Extent.NONE),
+    ],
+)
+def test_a_basic_selector_takes_a_bucket_s_objects(values, extent):
+    assert recorded([trail(objects(*values))], GET, Receiver("arn:aws:s3:::one/", more=True)).extent is extent

@@ -10,6 +10,7 @@ from pydantic import PrivateAttr
 
 from scenarios.account import (
     bedrock,
+    ebs,
     ecr,
     iam,
     kms,
@@ -22,7 +23,7 @@ from scenarios.account import (
     trail,
     workload,
 )
-from scenarios.account.base import Fact, Unread
+from scenarios.account.base import Fact, Policy, Unread
 
 T = TypeVar("T")
 
@@ -31,7 +32,8 @@ class Account(Fact):
     """What `observation` read through a boto3 session, and what it could not read.
 
     `invented` are the ids of things that only stand in for something outside (a VPC that a parameter would name), each
-    with what it stands for: nothing may be concluded from them.
+    with what it stands for: nothing may be concluded from them. `loose_policies` are customer managed policies that no
+    principal has.
     """
 
     account_id: str
@@ -41,6 +43,7 @@ class Account(Fact):
     roles: tuple[iam.Role, ...] = ()
     users: tuple[iam.User, ...] = ()
     groups: tuple[iam.Group, ...] = ()
+    loose_policies: tuple[Policy, ...] = ()
     instance_profiles: tuple[iam.InstanceProfile, ...] = ()
     service_credentials: tuple[iam.ServiceCredential, ...] = ()
 
@@ -70,6 +73,7 @@ class Account(Fact):
     task_definitions: tuple[workload.TaskDefinition, ...] = ()
     ecs_services: tuple[workload.EcsService, ...] = ()
     ecs_tasks: tuple[workload.EcsTask, ...] = ()
+    volumes: tuple[ebs.Volume, ...] = ()
     launch_templates: tuple[workload.LaunchTemplate, ...] = ()
     scaling_groups: tuple[workload.ScalingGroup, ...] = ()
 

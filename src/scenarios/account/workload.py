@@ -148,7 +148,8 @@ class LaunchTemplate(Machine):
     """A launch template, by what instances made from its default version get.
 
     `public_ip` and `ipv6` are absent where the subnet decides. Without placement it leaves the subnet open; then
-    `security_group_ids` has the groups that the instances get wherever they stand.
+    `security_group_ids` has the groups that the instances get wherever they stand. `plain_devices` are the block
+    devices that it gives them without encrypting them.
     """
 
     launch_template_id: str
@@ -156,6 +157,7 @@ class LaunchTemplate(Machine):
     public_ip: bool | None = None
     ipv6: bool | None = None
     imds_v2_required: bool | None = None
+    plain_devices: tuple[str, ...] = ()
 
 
 class ScalingGroup(Machine):
@@ -169,3 +171,4 @@ class ScalingGroup(Machine):
     public_ip: bool | None = None
     ipv6: bool | None = None
     imds_v2_required: bool | None = None
+    plain_devices: tuple[str, ...] = ()

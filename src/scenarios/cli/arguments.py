@@ -10,7 +10,7 @@ from typing import Any, NoReturn
 
 from scenarios import __version__
 from scenarios.errors import InputError
-from scenarios.scenario.names import NAMES
+from scenarios.scenario.names import ALL
 
 _DESCRIPTION = """\
 Prove an AWS AI architecture before it is deployed.
@@ -82,10 +82,10 @@ def _check(commands: Any) -> None:
     command.add_argument(
         "--scenario",
         action="append",
-        choices=NAMES,
+        choices=ALL,
         default=[],
         metavar="NAME",
-        help="judge by this scenario only; may be repeated (see 'scenarios list')",
+        help="judge by this scenario only; may be repeated (see 'scenarios list'; baseline is judged only so)",
     )
     _deployment(command)
     command.add_argument("--all", action="store_true", help="also show what holds and what does not apply")

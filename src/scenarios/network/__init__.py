@@ -2,6 +2,7 @@
 
 from scenarios.network.attached import each_interface
 from scenarios.network.elsewhere import to_networks
+from scenarios.network.exposure import Exposed, Exposure, acl_exposures, group_exposures
 from scenarios.network.internet import ways_in, ways_out
 from scenarios.network.needed.calls import service_of
 from scenarios.network.needed.needs import Need, needs
@@ -26,6 +27,8 @@ __all__ = [
     "Block",
     "Blocked",
     "Destination",
+    "Exposed",
+    "Exposure",
     "Hop",
     "Internet",
     "Need",
@@ -36,6 +39,8 @@ __all__ = [
     "Trace",
     "Undecided",
     "each_interface",
+    "acl_exposures",
+    "group_exposures",
     "needs",
     "reach",
     "service_of",

@@ -44,6 +44,7 @@ class _Start:
     primary: _Card = _Card()
     further: tuple[_Card, ...] = ()
     imds_v2_required: bool | None = None
+    plain_devices: tuple[str, ...] = ()
     template: str | None = None
     unsure: Unsure = ()
 
@@ -78,6 +79,7 @@ def _template(
         **_told(start, ()),
         security_group_ids=start.primary.groups,
         imds_v2_required=start.imds_v2_required,
+        plain_devices=start.plain_devices,
         uncertain=(*unsure_start(reader, reader.origin(identifier)), *_stranger(start, profiles)),
         tags=tags(item.get("Tags")),
         origin=reader.origin(identifier),
@@ -108,6 +110,7 @@ def _from_template(data: dict[str, Any]) -> _Start:
         ),
         further=tuple(further),
         imds_v2_required=_requires_v2(data),
+        plain_devices=_plain_devices(data),
     )
 
 
@@ -127,6 +130,11 @@ def _requires_v2(data: dict[str, Any]) -> bool | None:
     """Nothing where the image or the account decides."""
     tokens = (data.get("MetadataOptions") or {}).get("HttpTokens")
     return None if tokens is None else tokens == "required"
+
+
+def _plain_devices(data: dict[str, Any]) -> tuple[str, ...]:
+    devices = [device for device in data.get("BlockDeviceMappings") or [] if device.get("Ebs")]
+    return tuple(str(device.get("DeviceName")) for device in devices if not device["Ebs"].get("Encrypted"))
 
 
 def _stranger(start: _Start, profiles: dict[str, str | None]) -> Unsure:
@@ -193,6 +201,7 @@ def _from_configuration(reader: Reader, item: dict[str, Any] | None) -> _Start:
         profile=item.get("IamInstanceProfile"),
         primary=_Card(groups=tuple(item.get("SecurityGroups") or ()), public_ip=item.get("AssociatePublicIpAddress")),
         imds_v2_required=_requires_v2(item),
+        plain_devices=_plain_devices(item),
         unsure=unsure_start(
             reader, reader.origin(f"autoscaling:launch-configuration:{item['LaunchConfigurationName']}")
         ),
@@ -216,6 +225,7 @@ def _group(
         **_told(start, [subnet.strip() for subnet in subnets if subnet]),
         launch_template=start.template,
         imds_v2_required=start.imds_v2_required,
+        plain_devices=start.plain_devices,
         uncertain=(*start.unsure, *_stranger(start, profiles)),
         tags=tags(item.get("Tags")),
         origin=reader.origin(arn),

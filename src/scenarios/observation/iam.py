@@ -33,6 +33,14 @@ def read(reader: Reader) -> dict[str, Any]:
     }
 
 
+def read_loose_policies(reader: Reader) -> dict[str, Any]:
+    """The customer managed policies that no principal has."""
+    documents = _Documents(reader)
+    listed = reader.pages("iam.policies", "iam", "list_policies", "Policies", Scope="Local")
+    loose = (item for item in listed if not item.get("AttachmentCount"))
+    return {"loose_policies": reader.each("iam.policies", loose, lambda item: documents.loose(item["Arn"]))}
+
+
 class _Documents:
     """Reads principals; each managed policy's document is fetched once."""
 
@@ -88,6 +96,10 @@ class _Documents:
             attached=self._attached("group", name, arn),
             origin=self._reader.origin(arn),
         )
+
+    def loose(self, arn: str) -> Policy | None:
+        """A managed policy that nobody has."""
+        return self._policy(arn, "iam.policies", None, arn)
 
     def _mark_open(self, kind: str, name: str, arn: str) -> None:
         """Mark what of it hangs on something unknown: what is there may not be all, or not be it."""

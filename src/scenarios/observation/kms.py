@@ -21,6 +21,8 @@ def _key(reader: Reader, key_id: str, aliases: dict[str, list[str]]) -> kms.Key 
     metadata = reader.call("kms.key", "kms", "describe_key", key_id, KeyId=key_id).get("KeyMetadata")
     if not metadata or metadata.get("KeyManager") == "AWS":
         return None
+    if any(alias.startswith("alias/aws/") for alias in aliases.get(key_id, [])):
+        return None  # an AWS managed key, whoever is said to manage it
     arn = metadata["Arn"]
     found = reader.call("kms.key.policy", "kms", "get_key_policy", key_id, KeyId=key_id, PolicyName="default")
     symmetric = metadata.get("KeySpec", "SYMMETRIC_DEFAULT") == "SYMMETRIC_DEFAULT"

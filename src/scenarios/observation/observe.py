@@ -13,6 +13,7 @@ from scenarios.observation import (
     bedrock,
     bedrock_jobs,
     compute,
+    ebs,
     ecr,
     iam,
     kms,
@@ -31,12 +32,14 @@ from scenarios.observation.reader import Reader, Session
 
 _READERS: tuple[tuple[str, Callable[[Reader], dict[str, Any]]], ...] = (
     ("iam", iam.read),
+    ("loose-policies", iam.read_loose_policies),
     ("s3", s3.read),
     ("s3control", s3.read_access_points),
     ("kms", kms.read),
     ("ec2", network.read),
     ("ec2", workload.read_instances),
     ("public-access-block", public_access.read),
+    ("volumes", ebs.read),
     ("launch-templates", compute.read_launch_templates),
     ("autoscaling", compute.read_scaling_groups),
     ("lambda", workload.read_lambda),

@@ -3,6 +3,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from scenarios.account import Account
+from scenarios.account.s3 import Bucket
 from scenarios.finding import Judgement, Severity
 from scenarios.rules.rule import holds, prop, rule, violated
 from scenarios.rules.scope import Scope
@@ -25,10 +26,18 @@ def bucket_customer_key(account: Account, scope: Scope) -> Iterator[Judgement]:
     """
     for bucket in scope.buckets:
         at = prop(bucket, "BucketEncryption")
-        encryption = bucket.encryption
-        if encryption is None or not encryption.algorithm.startswith("aws:kms"):
-            yield violated(at, f"bucket {bucket.name} uses S3's own keys: S3 permission alone opens its objects")
-        elif encryption.key is None or encryption.key.endswith("alias/aws/s3"):
-            yield violated(at, f"bucket {bucket.name} uses the AWS managed key, whose policy nobody can write")
+        lacking = lacking_key(bucket)
+        if lacking is not None:
+            yield violated(at, f"bucket {bucket.name} {lacking}")
         else:
-            yield holds(at, f"bucket {bucket.name} encrypts with {encryption.key}")
+            yield holds(at, f"bucket {bucket.name} encrypts with {bucket.encryption.key if bucket.encryption else ''}")
+
+
+def lacking_key(bucket: Bucket) -> str | None:
+    """What the bucket encrypts with instead, where it is no customer managed key."""
+    encryption = bucket.encryption
+    if encryption is None or not encryption.algorithm.startswith("aws:kms"):
+        return "uses S3's own keys: S3 permission alone opens its objects"
+    if encryption.key is None or encryption.key.endswith("alias/aws/s3"):
+        return "uses the AWS managed key, whose policy nobody can write"
+    return None

@@ -13,7 +13,15 @@ from scenarios.rules.scope import Scope
     needs=("AWS::S3::Bucket",),
     remediation="Set all four settings of PublicAccessBlockConfiguration to true (or leave the property out: "
     "that is S3's default).",
-    controls=("SecurityHub/S3.8", "CKV_AWS_53", "CKV_AWS_54", "CKV_AWS_55", "CKV_AWS_56"),
+    controls=(
+        "SecurityHub/S3.8",
+        "CKV_AWS_53",
+        "CKV_AWS_54",
+        "CKV_AWS_55",
+        "CKV_AWS_56",
+        "cdk-nag/AwsSolutions-S2",
+        "Prowler/s3_bucket_level_public_access_block",
+    ),
 )
 def bucket_public_access_block(account: Account, scope: Scope) -> Iterator[Judgement]:
     """The bucket blocks public access in all four ways.

@@ -19,7 +19,15 @@ from scenarios.rules.strangers import Entry, closed_to_strangers, described, ent
     remediation="Take the statement out, or name the principals that need it.",
     controls=(
         "SecurityHub/S3.2",
+        "SecurityHub/S3.3",
         "SecurityHub/S3.6",
+        "CKV_AWS_20",
+        "CKV_AWS_57",
+        "Prowler/s3_bucket_cross_account_access",
+        "Prowler/s3_bucket_policy_public_write_access",
+        "Prowler/s3_bucket_public_access",
+        "Prowler/s3_bucket_public_list_acl",
+        "Prowler/s3_bucket_public_write_acl",
     ),
 )
 def bucket_readable_by_others(account: Account, scope: Scope) -> Iterator[Judgement]:

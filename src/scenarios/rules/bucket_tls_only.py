@@ -19,6 +19,8 @@ from scenarios.rules.strangers import ANONYMOUS, foreign_role
     controls=(
         "SecurityHub/S3.5",
         "CKV_AWS_379",
+        "cdk-nag/AwsSolutions-S10",
+        "Prowler/s3_bucket_secure_transport_policy",
     ),
 )
 def bucket_tls_only(account: Account, scope: Scope) -> Iterator[Judgement]:

@@ -3,6 +3,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from scenarios.account import Account
+from scenarios.account.network import Endpoint
 from scenarios.finding import Judgement, Origin, Severity
 from scenarios.network import short_name
 from scenarios.rules.endpoint_policies import Passed, passes_strangers, passes_to_strangers, used_endpoints
@@ -28,21 +29,25 @@ def endpoint_policy_open(account: Account, scope: Scope) -> Iterator[Judgement]:
     https://docs.aws.amazon.com/vpc/latest/privatelink/vpc-endpoints-access.html
     """
     for endpoint in {endpoint.endpoint_id: endpoint for endpoint in used_endpoints(account, scope)}.values():
-        at = (endpoint.policy.origin if endpoint.policy else None) or endpoint.origin
-        name = short_name(endpoint, account.region) or endpoint.service
-        strange = passes_strangers(account, endpoint)
-        foreign = passes_to_strangers(account, endpoint) if name == "s3" else None
-        if strange is not None and strange.sure:
-            yield violated(_place(strange, at), f"endpoint {name} passes the calls of other accounts' principals")
-        elif foreign is not None and foreign.sure:
-            what = f"passes this account's calls to buckets of other accounts{_example(foreign)}"
-            yield violated(_place(foreign, at), f"endpoint {name} {what}")
-        elif strange is not None:
-            yield unknown(at, f"whether endpoint {name} passes other accounts' principals is not decided")
-        elif foreign is not None:
-            yield unknown(at, f"whether endpoint {name} passes calls to other accounts' buckets is not decided")
-        else:
-            yield holds(at, f"endpoint {name} passes this account's principals only")
+        yield confined(account, endpoint)
+
+
+def confined(account: Account, endpoint: Endpoint) -> Judgement:
+    """Whether the endpoint passes this account's principals only, to this account's buckets where it is S3's."""
+    at = (endpoint.policy.origin if endpoint.policy else None) or endpoint.origin
+    name = short_name(endpoint, account.region) or endpoint.service
+    strange = passes_strangers(account, endpoint)
+    foreign = passes_to_strangers(account, endpoint) if name == "s3" else None
+    if strange is not None and strange.sure:
+        return violated(_place(strange, at), f"endpoint {name} passes the calls of other accounts' principals")
+    if foreign is not None and foreign.sure:
+        what = f"passes this account's calls to buckets of other accounts{_example(foreign)}"
+        return violated(_place(foreign, at), f"endpoint {name} {what}")
+    if strange is not None:
+        return unknown(at, f"whether endpoint {name} passes other accounts' principals is not decided")
+    if foreign is not None:
+        return unknown(at, f"whether endpoint {name} passes calls to other accounts' buckets is not decided")
+    return holds(at, f"endpoint {name} passes this account's principals only")
 
 
 def _place(passed: Passed, at: Origin | None) -> Origin | None:

@@ -12,10 +12,10 @@ from scenarios.rules.scope import Scope
     severity=Severity.LOW,
     needs=("AWS::KMS::Key",),
     remediation="Set EnableKeyRotation to true.",
-    controls=("SecurityHub/KMS.4", "CKV_AWS_7"),
+    controls=("SecurityHub/KMS.4", "CKV_AWS_7", "cdk-nag/AwsSolutions-KMS5", "Prowler/kms_cmk_rotation_enabled"),
 )
 def key_rotation(account: Account, scope: Scope) -> Iterator[Judgement]:
-    """Customer managed keys of the scenario rotate.
+    """Customer managed keys rotate.
 
     Judged for symmetric encryption keys: KMS rotates no others.
 

@@ -23,6 +23,7 @@ _CALLS = (
     controls=(
         "SecurityHub/KMS.5",
         "CKV_AWS_33",
+        "Prowler/kms_key_not_publicly_accessible",
     ),
 )
 def key_usable_by_others(account: Account, scope: Scope) -> Iterator[Judgement]:

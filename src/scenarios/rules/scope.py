@@ -83,7 +83,8 @@ class Scope:
     """A scenario's subjects. A scenario applies where at least one of them exists.
 
     `buckets` and `keys` are those that the subjects use; alone they do not make a scenario apply. `audit` names what
-    shows that calls are meant to be recorded where there is no trail.
+    shows that calls are meant to be recorded where there is no trail. `everything` makes a scenario apply to any
+    account that holds anything.
     """
 
     service_roles: tuple[ServiceRole, ...] = ()
@@ -95,6 +96,7 @@ class Scope:
     keys: tuple[Key, ...] = ()
     audit: tuple[str, ...] = ()
     unseen_roles: tuple[UnseenRole, ...] = ()
+    everything: bool = False
     memo: dict[str, Any] = field(default_factory=dict, compare=False, repr=False)
     """What several rules ask of the same account and scope, answered once."""
 
@@ -102,4 +104,4 @@ class Scope:
     def applies(self) -> bool:
         """Whether the scenario has anything to judge."""
         actors = (self.service_roles, self.data_paths, self.flows, self.workloads, self.unseen_roles)
-        return any(actors) or bool(self.trails or self.audit)
+        return any(actors) or bool(self.trails or self.audit) or self.everything

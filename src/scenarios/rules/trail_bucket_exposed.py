@@ -16,7 +16,7 @@ _CALLS = ("s3:GetObject", "s3:PutObject", "s3:DeleteObject")
     severity=Severity.CRITICAL,
     needs=DELIVERY_TYPES,
     remediation="Take the statement out, or name the principals that need it; keep Block Public Access on.",
-    controls=("SecurityHub/CloudTrail.6",),
+    controls=("SecurityHub/CloudTrail.6", "Prowler/cloudtrail_logs_s3_bucket_is_not_publicly_accessible"),
 )
 def trail_bucket_exposed(account: Account, scope: Scope) -> Iterator[Judgement]:
     """Nobody outside the account reads, writes or deletes the log files.

@@ -13,7 +13,7 @@ from scenarios.rules.trails import TRAIL_TYPES, culprit, logging_trails
     severity=Severity.MEDIUM,
     needs=TRAIL_TYPES,
     remediation="Set IsMultiRegionTrail to true.",
-    controls=("SecurityHub/CloudTrail.1", "CKV_AWS_67"),
+    controls=("SecurityHub/CloudTrail.1", "CKV_AWS_67", "Prowler/cloudtrail_multi_region_enabled"),
 )
 def trail_single_region(account: Account, scope: Scope) -> Iterator[Judgement]:
     """A trail covers every region.

@@ -13,7 +13,7 @@ from scenarios.rules.trails import DELIVERY_TYPES
     severity=Severity.MEDIUM,
     needs=DELIVERY_TYPES,
     remediation="Set KMSKeyId to a customer managed key whose policy lets CloudTrail encrypt.",
-    controls=("SecurityHub/CloudTrail.2", "CKV_AWS_35"),
+    controls=("SecurityHub/CloudTrail.2", "CKV_AWS_35", "Prowler/cloudtrail_kms_encryption_enabled"),
 )
 def trail_unencrypted(account: Account, scope: Scope) -> Iterator[Judgement]:
     """Log files are encrypted with a customer managed key.

@@ -13,7 +13,7 @@ from scenarios.rules.trails import TRAIL_TYPES
     severity=Severity.MEDIUM,
     needs=TRAIL_TYPES,
     remediation="Set EnableLogFileValidation to true.",
-    controls=("SecurityHub/CloudTrail.4", "CKV_AWS_36"),
+    controls=("SecurityHub/CloudTrail.4", "CKV_AWS_36", "Prowler/cloudtrail_log_file_validation_enabled"),
 )
 def trail_validation_off(account: Account, scope: Scope) -> Iterator[Judgement]:
     """Log file validation is on.

@@ -190,9 +190,14 @@ class Doubt:
 
     def _touches(self, entry: Entry, judgement: Judgement) -> bool:
         """Whether the missing resource is one of the judgement's own, or refers to one, or is referred to by one. A
-        private zone touches a network only where it is for names of AWS."""
+        private zone touches a network only where it is for names of AWS.
+
+        What a judgement without any origin is about may be what a failed resource has left behind.
+        """
         if entry.type == _ZONE and not _of_aws(self._deployment.resolved.get(entry.logical_id, {}).get("Name")):
             return False
+        if not judgement.about:
+            return True
         about = {origin.logical_id for origin in judgement.about}
         if entry.logical_id in about or about & self._deployment.references.get(entry.logical_id, frozenset()):
             return True

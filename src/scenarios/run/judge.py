@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from typing import Any
 
 from scenarios.account import Account
@@ -55,7 +55,7 @@ def given_to(template: Template, options: Options) -> dict[str, str]:
 
 def observed(session: Session, deployment: Deployment, options: Options) -> Account:
     """The account that a deployment has made, read back."""
-    services = services_of(entry.type for entry in deployment.ledger)
+    services = services_of(entry.type for entry in deployment.ledger) | _reads(options)
     account = observe(
         session,
         account_id=options.account_id,
@@ -64,6 +64,11 @@ def observed(session: Session, deployment: Deployment, options: Options) -> Acco
         services=services,
     )
     return account.model_copy(update={"invented": tuple(deployment.invented.items())})
+
+
+def _reads(options: Options) -> frozenset[str]:
+    """What the scenarios that are asked for by name have read besides."""
+    return frozenset(part for name in options.scenarios for part in load(name).reads)
 
 
 def _deploy(template: Template, session: Session, options: Options, parameters: Mapping[str, str]) -> Deployment:
@@ -78,23 +83,27 @@ def judge(template: Template, options: Options) -> TemplateResult:
 
 @dataclass(frozen=True)
 class Judged:
-    """Findings by scenario, those of none, and errors of ours on the way."""
+    """Findings by scenario, those of none, and errors of ours on the way. `lost` are those of none that a scenario's
+    verdict takes account of all the same."""
 
     scenarios: dict[str, list[Finding]]
     others: list[Finding]
     errors: tuple[str, ...] = ()
+    lost: dict[str, list[Finding]] = field(default_factory=dict)
 
 
 def judged(deployment: Deployment, account: Account, options: Options) -> Judged:
     """The account judged by every scenario that was asked for."""
     bench = _Bench(deployment, account, Doubt(deployment, account.unread), options.min_severity)
     findings: dict[str, list[Finding]] = {}
+    lost: dict[str, list[Finding]] = {}
     errors: list[str] = []
     for name in options.scenarios or NAMES:
         scenario = load(name)
         findings[scenario.name], problems = bench.try_scenario(scenario)
+        lost[scenario.name] = list(bench.lost(scenario))
         errors += problems
-    return Judged(findings, list(bench.undeployed()), tuple(errors))
+    return Judged(findings, list(bench.undeployed()), tuple(errors), lost)
 
 
 def result_of(deployment: Deployment, found: Judged) -> TemplateResult:
@@ -105,7 +114,7 @@ def result_of(deployment: Deployment, found: Judged) -> TemplateResult:
         file=template.file,
         ledger=deployment.ledger,
         outputs=deployment.outputs,
-        scenarios=tuple(_conclude(name, own) for name, own in found.scenarios.items()),
+        scenarios=tuple(_conclude(name, [*own, *found.lost.get(name, ())]) for name, own in found.scenarios.items()),
         findings=tuple(_unique(findings)),
         others={file: tuple(text.splitlines()) for file, text in deployment.sources.items() if file != template.file},
         lines={entry.logical_id: deployment.line(entry.logical_id) for entry in deployment.ledger},
@@ -141,6 +150,13 @@ class _Bench:
                 findings.append(self._error(scenario.name, rule, error))
                 errors.append(f"{rule.slug}: {_describe(error)}")
         return findings, errors
+
+    def lost(self, scenario: Scenario) -> Iterator[Finding]:
+        """Of a scenario about everything, the resources that its rules would have judged and the account lacks."""
+        needs = {needed for rule in scenario.rules for needed in rule.needs}
+        types = {entry.logical_id: entry.type for entry in self.deployment.ledger}
+        if not scenario.subject_types:
+            yield from (finding for finding in self.undeployed() if types.get(finding.resource or "") in needs)
 
     def undeployed(self) -> Iterator[Finding]:
         """One unknown finding for each resource that the account does not hold."""

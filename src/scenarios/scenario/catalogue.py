@@ -5,12 +5,12 @@ from __future__ import annotations
 from importlib import import_module
 
 from scenarios.rules.rule import Rule
-from scenarios.scenario.names import NAMES
+from scenarios.scenario.names import ALL
 from scenarios.scenario.scenario import Scenario
 
 
 def load(name: str) -> Scenario:
-    """The scenario called `name`, one of `NAMES`."""
+    """The scenario called `name`, one of `ALL`."""
     scenario = import_module(f"scenarios.scenario.{name.replace('-', '_')}").SCENARIO
     assert isinstance(scenario, Scenario)
     return scenario
@@ -18,4 +18,4 @@ def load(name: str) -> Scenario:
 
 def rules() -> dict[str, Rule]:
     """The catalogue of rules by slug, in the order of the scenarios."""
-    return {rule.slug: rule for name in NAMES for rule in load(name).rules}
+    return {rule.slug: rule for name in ALL for rule in load(name).rules}

@@ -16,7 +16,8 @@ class Scenario:
 
     `discover` finds the scenario's subjects in any account; where it finds none, the scenario does not apply.
     `subject_types` are the resource types that a subject is made of: while one of them could not be deployed, nobody
-    can say that the scenario does not apply.
+    can say that the scenario does not apply; a scenario without any is about everything. `reads` are parts of an
+    account that are read for it alone.
     """
 
     name: str
@@ -24,3 +25,4 @@ class Scenario:
     discover: Callable[[Account], Scope]
     rules: tuple[Rule, ...]
     subject_types: tuple[str, ...]
+    reads: tuple[str, ...] = ()

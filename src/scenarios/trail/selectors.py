@@ -14,7 +14,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 from dataclasses import dataclass
 
-from scenarios.account.trail import AdvancedSelector, BasicSelector, Trail
+from scenarios.account.trail import AdvancedSelector, BasicSelector, FieldSelector, Trail
 from scenarios.trail.calls import Call
 from scenarios.trail.fields import Extent, Receiver, meets, taken
 from scenarios.trail.validity import flaw
@@ -48,14 +48,38 @@ def _trail(trail: Trail, call: Call, read_only: str, receiver: Receiver | None) 
     if trail.advanced_selectors:
         return _best(_advanced(selector, call, read_only, receiver) for selector in trail.advanced_selectors)
     if call.category != "Management":
-        return Recording(Extent.NONE)  # basic selectors know S3 objects, Lambda functions and DynamoDB tables only
+        return _best(_basic_data(selector, call, read_only, receiver) for selector in trail.basic_selectors)
     if not trail.basic_selectors:
         return Recording(Extent.ALL)  # AWS's default: all management events
     return _best(_basic(selector, call, read_only) for selector in trail.basic_selectors)
 
 
+def _wanted(selector: BasicSelector) -> set[str]:
+    return {"ReadOnly": {READ}, "WriteOnly": {WRITE}}.get(selector.read_write, {READ, WRITE})
+
+
+def _basic_data(selector: BasicSelector, call: Call, read_only: str, receiver: Receiver | None) -> Recording:
+    """Basic selectors know S3 objects, Lambda functions and DynamoDB tables, by how their ARNs begin.
+
+    Source: "DataResource", https://docs.aws.amazon.com/awscloudtrail/latest/APIReference/API_DataResource.html
+    """
+    if read_only not in _wanted(selector):
+        return Recording(Extent.NONE)
+    values = tuple(one for kind, values in selector.data_resources if kind in call.resource_types for one in values)
+    if any(value.rstrip(":").count(":") == _WHOLE_SERVICE for value in values):
+        return Recording(Extent.ALL)
+    if receiver is None:
+        return Recording(Extent.PART, "resources.ARN") if values else Recording(Extent.NONE)
+    extent = taken(FieldSelector(field="resources.ARN", starts_with=values), receiver) if values else Extent.NONE
+    return Recording(extent, "resources.ARN" if extent is Extent.PART else None)
+
+
+_WHOLE_SERVICE = 2
+"""The colons of `arn:aws:s3`, which stands for every bucket."""
+
+
 def _basic(selector: BasicSelector, call: Call, read_only: str) -> Recording:
-    wanted = {"ReadOnly": {READ}, "WriteOnly": {WRITE}}.get(selector.read_write, {READ, WRITE})
+    wanted = _wanted(selector)
     takes = selector.management and read_only in wanted and call.source not in selector.excluded_sources
     return Recording(Extent.ALL if takes else Extent.NONE)
 

@@ -1,4 +1,4 @@
-"""S3: a new bucket's defaults, which moto leaves out, and the EventBridge switch, which it loses.
+"""S3: a new bucket's defaults, which moto leaves out, and the EventBridge switch and grants, which it loses.
 
 Since January 2023 a new bucket encrypts with SSE-S3, and since April 2023 it blocks public access and has ACLs disabled
 (https://docs.aws.amazon.com/AmazonS3/latest/userguide/create-bucket-faq.html). What was deleted since stays away,
@@ -31,6 +31,7 @@ def register(events: Any, record: Record) -> None:
     for operation, (removal, member, value) in _DEFAULTS.items():
         _default(events, record, operation, removal, member, value)
     _notification(events, record)
+    _grants(events, record)
 
 
 def _default(events: Any, record: Record, operation: str, removal: str, member: str, value: dict[str, Any]) -> None:
@@ -71,3 +72,17 @@ def _notification(events: Any, record: Record) -> None:
 
     events.register("after-call.s3.PutBucketNotificationConfiguration", remember)
     events.register("after-call.s3.GetBucketNotificationConfiguration", show)
+
+
+def _grants(events: Any, record: Record) -> None:
+    """moto shows the first permission alone of what a canned ACL grants to a group; each is a grant of its own."""
+
+    def split(context: Any, http_response: Any, **_: Any) -> None:
+        from moto.s3.models import s3_backends
+
+        bucket = s3_backends[record.account_id][record.partition].buckets.get(parameters(context)["Bucket"])
+        if succeeded(http_response) and bucket is not None and bucket.acl is not None:
+            grants = bucket.acl.grants
+            bucket.acl.grants = [type(each)(each.grantees, [one]) for each in grants for one in each.permissions]
+
+    events.register("after-call.s3.PutBucketAcl", split)

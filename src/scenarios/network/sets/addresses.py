@@ -62,6 +62,20 @@ PUBLIC = PUBLIC_V4 | PUBLIC_V6
 """Every address of the internet."""
 
 
+_MOST_V4, _MOST_V6 = 1 << 24, 1 << 112
+"""The most addresses that one organization is given: a /8, and a /16 of IPv6."""
+
+
+def anybody(addresses: Ranges) -> bool:
+    """Whether these are more public addresses than any one organization has: then they are nobody's in particular."""
+    v4, v6 = addresses & PUBLIC_V4, addresses & PUBLIC_V6
+    return _count(v4) > _MOST_V4 or _count(v6) > _MOST_V6
+
+
+def _count(addresses: Ranges) -> int:
+    return sum(high - low + 1 for low, high in addresses.parts)
+
+
 def is_everything(text: str) -> bool | None:
     """Whether the block holds every address of its version."""
     found = block(text)
