@@ -1257,7 +1257,7 @@ def logs_and_function_urls(session: Any) -> Any:
     ]
 
 
-# --- AgentCore's tools, feature groups, experiments, AWS Config, Macie -------------------------------------------------
+# --- AgentCore's tools, feature groups, experiments, AWS Config, Macie ------------------------------------------------
 
 _IN_VPC = {"networkMode": "VPC", "vpcConfig": {"subnets": ["subnet-12345678"], "securityGroups": ["sg-12345678"]}}
 

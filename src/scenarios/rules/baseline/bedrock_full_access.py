@@ -4,7 +4,7 @@ from collections.abc import Iterator
 
 from scenarios.access.written import statements
 from scenarios.account import Account
-from scenarios.account.iam import Group
+from scenarios.account.iam import Role, User
 from scenarios.finding import Judgement, Severity
 from scenarios.rules.grants import hidden_policies
 from scenarios.rules.rule import holds, rule, unknown, violated
@@ -38,7 +38,7 @@ def bedrock_full_access(account: Account, scope: Scope) -> Iterator[Judgement]:
                     full = True
                     at = statement.origin or policy.origin or identity.origin
                     yield violated(at, f"{named} may do anything in Bedrock", identity.origin)
-        hidden = None if isinstance(identity, Group) else hidden_policies(account, identity)
+        hidden = hidden_policies(account, identity) if isinstance(identity, Role | User) else None
         if hidden and not full:
             yield unknown(identity.origin, f"whether {named} has full access to Bedrock is not known: {hidden}")
         elif calls and not full:
