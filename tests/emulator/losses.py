@@ -1263,3 +1263,94 @@ def logs_and_function_urls(session: Any) -> Any:
         logs.describe_resource_policies()["resourcePolicies"][0]["policyName"],
         functions.get_function_url_config(FunctionName="f")["AuthType"],
     ]
+
+
+# --- AgentCore's tools, feature groups, experiments, AWS Config, Macie ------------------------------------------------
+
+_IN_VPC = {"networkMode": "VPC", "vpcConfig": {"subnets": ["subnet-12345678"], "securityGroups": ["sg-12345678"]}}
+
+
+@shows(["b", "VPC", True])
+def custom_browser(session: Any) -> Any:
+    client = session.client("bedrock-agentcore-control")
+    recording = {"enabled": True, "s3Location": {"bucket": "recordings", "prefix": "p"}}
+    made = client.create_browser(name="b", networkConfiguration=_IN_VPC, recording=recording)
+    listed = client.list_browsers(type="CUSTOM")["browserSummaries"]
+    read = client.get_browser(browserId=made["browserId"])
+    return [listed[0]["name"], read["networkConfiguration"]["networkMode"], read["recording"]["enabled"]]
+
+
+@shows(["c", "VPC"])
+def custom_code_interpreter(session: Any) -> Any:
+    client = session.client("bedrock-agentcore-control")
+    made = client.create_code_interpreter(name="c", networkConfiguration=_IN_VPC)
+    listed = client.list_code_interpreters(type="CUSTOM")["codeInterpreterSummaries"]
+    read = client.get_code_interpreter(codeInterpreterId=made["codeInterpreterId"])
+    return [listed[0]["name"], read["networkConfiguration"]["networkMode"]]
+
+
+@shows(["g", KEY])
+def feature_group_keeps_its_online_store(session: Any) -> Any:
+    client = session.client("sagemaker")
+    client.create_feature_group(
+        FeatureGroupName="g",
+        RecordIdentifierFeatureName="id",
+        EventTimeFeatureName="at",
+        FeatureDefinitions=[{"FeatureName": "id", "FeatureType": "String"}],
+        OnlineStoreConfig={"EnableOnlineStore": True, "SecurityConfig": {"KmsKeyId": KEY}},
+    )
+    listed = client.list_feature_groups()["FeatureGroupSummaries"]
+    read = client.describe_feature_group(FeatureGroupName="g")
+    return [listed[0]["FeatureGroupName"], read["OnlineStoreConfig"]["SecurityConfig"]["KmsKeyId"]]
+
+
+@shows(["e", KEY])
+def inference_experiment(session: Any) -> Any:
+    client = session.client("sagemaker")
+    where = {"InstanceType": "ml.m5.large", "InstanceCount": 1}
+    variants = [
+        {
+            "ModelName": "m",
+            "VariantName": name,
+            "InfrastructureConfig": {"InfrastructureType": "RealTimeInference", "RealTimeInferenceConfig": where},
+        }
+        for name in ("one", "two")
+    ]
+    shadow = [{"ShadowModelVariantName": "two", "SamplingPercentage": 50}]
+    client.create_inference_experiment(
+        Name="e",
+        Type="ShadowMode",
+        RoleArn=ROLE,
+        EndpointName="endpoint",
+        ModelVariants=variants,
+        ShadowModeConfig={"SourceModelVariantName": "one", "ShadowModelVariants": shadow},
+        KmsKey=KEY,
+    )
+    listed = client.list_inference_experiments()["InferenceExperiments"]
+    return [listed[0]["Name"], client.describe_inference_experiment(Name="e")["KmsKey"]]
+
+
+@shows([True, "bucket"])
+def config_channel_before_its_recorder(session: Any) -> Any:
+    client = session.client("config")
+    client.put_delivery_channel(DeliveryChannel={"name": "c", "s3BucketName": "bucket"})
+    recorder = {"name": "r", "roleARN": ROLE, "recordingGroup": {"allSupported": True}}
+    client.put_configuration_recorder(ConfigurationRecorder=recorder)
+    client.start_configuration_recorder(ConfigurationRecorderName="r")
+    states = client.describe_configuration_recorder_status()["ConfigurationRecordersStatus"]
+    channels = client.describe_delivery_channels()["DeliveryChannels"]
+    return [states[0]["recording"], channels[0]["s3BucketName"]]
+
+
+@shows(["AccessDeniedException", "PAUSED", "ENABLED"])
+def macie_is_off_until_enabled(session: Any) -> Any:
+    client = session.client("macie2")
+    try:
+        client.get_macie_session()
+        before = "enabled"
+    except client.exceptions.AccessDeniedException as error:
+        before = error.response["Error"]["Code"]
+    client.enable_macie(status="PAUSED")
+    client.update_automated_discovery_configuration(status="ENABLED")
+    after = client.get_automated_discovery_configuration()["status"]
+    return [before, client.get_macie_session()["status"], after]

@@ -9,7 +9,9 @@ from typing import Any, TypeVar
 from pydantic import PrivateAttr
 
 from scenarios.account import (
+    agentcore,
     bedrock,
+    detection,
     ebs,
     ecr,
     iam,
@@ -88,6 +90,11 @@ class Account(Fact):
     job_definitions: tuple[sagemaker.JobDefinition, ...] = ()
     bedrock_jobs: tuple[bedrock.Job, ...] = ()
     agent_runtimes: tuple[bedrock.AgentRuntime, ...] = ()
+    agent_gateways: tuple[agentcore.Gateway, ...] = ()
+    agent_memories: tuple[agentcore.Memory, ...] = ()
+    agent_tools: tuple[agentcore.Tool, ...] = ()
+    feature_groups: tuple[sagemaker.FeatureGroup, ...] = ()
+    inference_experiments: tuple[sagemaker.InferenceExperiment, ...] = ()
 
     knowledge_bases: tuple[bedrock.KnowledgeBase, ...] = ()
     data_sources: tuple[bedrock.DataSource, ...] = ()
@@ -103,6 +110,12 @@ class Account(Fact):
     collection_security_policies: tuple[opensearch.SecurityPolicy, ...] = ()
     collection_access_policies: tuple[opensearch.AccessPolicy, ...] = ()
     collection_endpoints: tuple[opensearch.CollectionEndpoint, ...] = ()
+    search_domains: tuple[opensearch.SearchDomain, ...] = ()
+
+    macie: detection.MacieSession | None = None
+    config_recorders: tuple[detection.ConfigRecorder, ...] = ()
+    config_channels: tuple[detection.ConfigChannel, ...] = ()
+    detectors: tuple[detection.Detector, ...] = ()
 
     trails: tuple[trail.Trail, ...] = ()
     event_data_stores: tuple[trail.EventDataStore, ...] = ()

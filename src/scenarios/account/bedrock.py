@@ -71,7 +71,11 @@ class AgentAlias(Fact):
 
 
 class Guardrail(Fact):
-    """A guardrail; the tuples name what its policies filter."""
+    """A guardrail; the tuples name what its policies filter.
+
+    `content_filters` are types with their strengths on input and output, `pii_entities` and `regexes` names with what
+    is done with a match in an answer; a filter that is switched off, or only detects, has `NONE`.
+    """
 
     guardrail_id: str
     name: str
@@ -81,6 +85,7 @@ class Guardrail(Fact):
     content_filters: tuple[tuple[str, str, str], ...] = ()
     denied_topics: tuple[str, ...] = ()
     pii_entities: tuple[tuple[str, str], ...] = ()
+    regexes: tuple[tuple[str, str], ...] = ()
     grounding_filters: tuple[str, ...] = ()
 
 

@@ -1,4 +1,4 @@
-"""OpenSearch Serverless, the usual vector store of a knowledge base."""
+"""OpenSearch Serverless, the usual vector store of a knowledge base, and OpenSearch Service's domains."""
 
 from __future__ import annotations
 
@@ -38,3 +38,21 @@ class CollectionEndpoint(Configured):
     vpc_id: str
     subnet_ids: tuple[str, ...] = ()
     security_group_ids: tuple[str, ...] = ()
+
+
+class SearchDomain(Fact):
+    """An OpenSearch Service domain; `logs` are the kinds of logs that it publishes (`AUDIT_LOGS` ...)."""
+
+    name: str
+    arn: str
+    encrypted: bool = False
+    kms_key: str | None = None
+    node_to_node: bool = False
+    https_only: bool = False
+    tls_policy: str | None = None
+    subnet_ids: tuple[str, ...] = ()
+    access_control: bool = False
+    logs: tuple[str, ...] = ()
+    data_nodes: int = 1
+    zone_aware: bool = False
+    primary_nodes: int = 0

@@ -38,7 +38,7 @@ class Origins:
 
     Things that have neither an ARN nor an id: `aoss:security-policy:TYPE:NAME`, `aoss:access-policy:TYPE:NAME`,
     `logs:resource-policy:NAME`, `autoscaling:launch-configuration:NAME`,
-    `ec2:vpc-block-public-access`.
+    `ec2:vpc-block-public-access`, `macie2:session`, `config:recorder:NAME`, `config:channel:NAME`.
     """
 
     def __init__(self) -> None:

@@ -93,6 +93,29 @@ class Cluster(Workload):
     """An instance group of a HyperPod cluster; its name comes after the cluster's (`c/workers`)."""
 
 
+class FeatureGroup(Fact):
+    """A feature group; `online` and `offline` tell which stores it has, `online_storage` is
+    `Standard` or `InMemory`."""
+
+    name: str
+    arn: str
+    online: bool = False
+    online_storage: str = "Standard"
+    online_kms_key: str | None = None
+    offline: bool = False
+    offline_kms_key: str | None = None
+
+
+class InferenceExperiment(Fact):
+    """An inference experiment; `captures` tells whether it stores requests and answers."""
+
+    name: str
+    arn: str
+    volume_kms_key: str | None = None
+    captures: bool = False
+    storage_kms_key: str | None = None
+
+
 class JobDefinition(Workload):
     """A monitoring job definition or schedule, a job that runs, or a pipeline's step that starts one.
 

@@ -207,7 +207,7 @@ def read_bedrock(reader: Reader) -> dict[str, Any]:
 def _guardrail(reader: Reader, item: dict[str, Any]) -> bedrock.Guardrail:
     content = (item.get("contentPolicy") or {}).get("filters", [])
     topics = (item.get("topicPolicy") or {}).get("topics", [])
-    sensitive = (item.get("sensitiveInformationPolicy") or {}).get("piiEntities", [])
+    sensitive = item.get("sensitiveInformationPolicy") or {}
     grounding = (item.get("contextualGroundingPolicy") or {}).get("filters", [])
     arn = item["guardrailArn"]
     return bedrock.Guardrail(
@@ -217,13 +217,34 @@ def _guardrail(reader: Reader, item: dict[str, Any]) -> bedrock.Guardrail:
         version=item.get("version"),
         kms_key=item.get("kmsKeyArn") or item.get("kmsKeyId"),
         content_filters=tuple(
-            (str(each.get("type")), str(each.get("inputStrength")), str(each.get("outputStrength"))) for each in content
+            (str(each.get("type")), _strength(each, "input"), _strength(each, "output")) for each in content
         ),
         denied_topics=tuple(str(topic.get("name")) for topic in topics),
-        pii_entities=tuple((str(entity.get("type")), str(entity.get("action"))) for entity in sensitive),
-        grounding_filters=tuple(str(each.get("type")) for each in grounding),
+        pii_entities=tuple((str(each.get("type")), _done(each)) for each in sensitive.get("piiEntities", [])),
+        regexes=tuple((str(each.get("name")), _done(each)) for each in sensitive.get("regexes", [])),
+        grounding_filters=tuple(
+            str(each.get("type")) for each in grounding if each.get("enabled", True) and each.get("action") != "NONE"
+        ),
         origin=reader.origin(arn),
     )
+
+
+def _strength(item: dict[str, Any], side: str) -> str:
+    """How strong a content filter is on one side; one that is off or only detects is none.
+
+    https://docs.aws.amazon.com/bedrock/latest/APIReference/API_GuardrailContentFilterConfig.html
+    """
+    if item.get(f"{side}Enabled", True) and item.get(f"{side}Action") != "NONE":
+        return str(item.get(f"{side}Strength"))
+    return "NONE"
+
+
+def _done(item: dict[str, Any]) -> str:
+    """What is done with a match in an answer: `action`, unless the output has an action of its own.
+
+    https://docs.aws.amazon.com/bedrock/latest/APIReference/API_GuardrailPiiEntityConfig.html
+    """
+    return str(item.get("outputAction") or item.get("action")) if item.get("outputEnabled", True) else "NONE"
 
 
 def _profile(reader: Reader, item: dict[str, Any]) -> bedrock.InferenceProfile:

@@ -1,4 +1,4 @@
-"""OpenSearch Serverless."""
+"""OpenSearch Serverless, and OpenSearch Service's domains."""
 
 from __future__ import annotations
 
@@ -77,4 +77,39 @@ def _endpoint(reader: Reader, item: dict[str, Any]) -> opensearch.CollectionEndp
         security_group_ids=tuple(item.get("securityGroupIds", [])),
         uncertain=reader.uncertain(origin),
         origin=origin,
+    )
+
+
+def read_domains(reader: Reader) -> dict[str, Any]:
+    """OpenSearch Service's domains; those of Elasticsearch, its predecessor, are among them."""
+    what, found = "opensearch.domains", []
+    for item in reader.pages(what, "opensearch", "list_domain_names", "DomainNames"):
+        name = item["DomainName"]
+        answer = reader.call(what, "opensearch", "describe_domain", name, DomainName=name).get("DomainStatus")
+        found += [answer] if answer else []
+    return {"search_domains": reader.each(what, found, partial(_domain, reader))}
+
+
+def _domain(reader: Reader, item: dict[str, Any]) -> opensearch.SearchDomain:
+    def of(options: str, member: str) -> Any:
+        return (item.get(options) or {}).get(member)
+
+    logs = item.get("LogPublishingOptions") or {}
+    return opensearch.SearchDomain(
+        name=item["DomainName"],
+        arn=item["ARN"],
+        encrypted=bool(of("EncryptionAtRestOptions", "Enabled")),
+        kms_key=of("EncryptionAtRestOptions", "KmsKeyId"),
+        node_to_node=bool(of("NodeToNodeEncryptionOptions", "Enabled")),
+        https_only=bool(of("DomainEndpointOptions", "EnforceHTTPS")),
+        tls_policy=of("DomainEndpointOptions", "TLSSecurityPolicy"),
+        subnet_ids=tuple(of("VPCOptions", "SubnetIds") or ()),
+        access_control=bool(of("AdvancedSecurityOptions", "Enabled")),
+        logs=tuple(sorted(kind for kind, log in logs.items() if log.get("Enabled"))),
+        data_nodes=int(of("ClusterConfig", "InstanceCount") or 1),
+        zone_aware=bool(of("ClusterConfig", "ZoneAwarenessEnabled")),
+        primary_nodes=int(of("ClusterConfig", "DedicatedMasterCount") or 0)
+        if of("ClusterConfig", "DedicatedMasterEnabled")
+        else 0,
+        origin=reader.origin(item["ARN"]),
     )

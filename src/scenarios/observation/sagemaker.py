@@ -48,6 +48,8 @@ def read(reader: Reader) -> dict[str, Any]:
         "domains": domains,
         "user_profiles": profiles,
         "spaces": _spaces(reader, places, profiles) if reader.wants("sagemaker-spaces") else (),
+        "feature_groups": _feature_groups(reader) if reader.wants("sagemaker-feature-groups") else (),
+        "inference_experiments": _experiments(reader) if reader.wants("sagemaker-experiments") else (),
         "clusters": _clusters(reader) if reader.wants("sagemaker-clusters") else (),
         "job_definitions": (
             *_jobs(reader),
@@ -170,6 +172,56 @@ def _domain(reader: Reader, item: dict[str, Any]) -> sagemaker.Domain:
         space_role=spaces.get("ExecutionRole"),
         space_security_group_ids=tuple(spaces.get("SecurityGroups") or ()),
         origin=reader.origin(item["DomainArn"]),
+    )
+
+
+def _feature_groups(reader: Reader) -> tuple[Any, ...]:
+    return _described(
+        reader,
+        "feature_groups",
+        "list_feature_groups",
+        "FeatureGroupSummaries",
+        "describe_feature_group",
+        "FeatureGroupName",
+        _feature_group,
+    )
+
+
+def _feature_group(reader: Reader, item: dict[str, Any]) -> sagemaker.FeatureGroup:
+    online, offline = item.get("OnlineStoreConfig") or {}, item.get("OfflineStoreConfig") or {}
+    return sagemaker.FeatureGroup(
+        name=item["FeatureGroupName"],
+        arn=item["FeatureGroupArn"],
+        online=bool(online.get("EnableOnlineStore", bool(online))),
+        online_storage=online.get("StorageType", "Standard"),
+        online_kms_key=(online.get("SecurityConfig") or {}).get("KmsKeyId"),
+        offline=bool(offline),
+        offline_kms_key=(offline.get("S3StorageConfig") or {}).get("KmsKeyId"),
+        origin=reader.origin(item["FeatureGroupArn"]),
+    )
+
+
+def _experiments(reader: Reader) -> tuple[Any, ...]:
+    return _described(
+        reader,
+        "inference_experiments",
+        "list_inference_experiments",
+        "InferenceExperiments",
+        "describe_inference_experiment",
+        "Name",
+        _experiment,
+    )
+
+
+def _experiment(reader: Reader, item: dict[str, Any]) -> sagemaker.InferenceExperiment:
+    storage = item.get("DataStorageConfig") or {}
+    return sagemaker.InferenceExperiment(
+        name=item["Name"],
+        arn=item["Arn"],
+        volume_kms_key=item.get("KmsKey"),
+        captures=bool(storage),
+        storage_kms_key=storage.get("KmsKey"),
+        origin=reader.origin(item["Arn"]),
     )
 
 

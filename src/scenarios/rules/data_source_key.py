@@ -12,7 +12,7 @@ from scenarios.rules.scope import Scope
     severity=Severity.LOW,
     needs=("AWS::Bedrock::DataSource",),
     remediation="Set ServerSideEncryptionConfiguration.KmsKeyArn on the data source.",
-    controls=("SecurityHub/Bedrock.1",),
+    controls=("SecurityHub/Bedrock.1", "Prowler/bedrock_knowledge_base_encrypted_with_cmk"),
 )
 def data_source_key(account: Account, scope: Scope) -> Iterator[Judgement]:
     """A data source's transient data is encrypted with a customer managed key.

@@ -4,7 +4,8 @@ from collections.abc import Iterator
 
 from scenarios.account import Account
 from scenarios.finding import Judgement, Severity
-from scenarios.rules.rule import holds, prop, rule, violated
+from scenarios.rules.jobs import job_doubt, job_setting
+from scenarios.rules.rule import holds, rule, unknown, violated
 from scenarios.rules.scope import Scope
 
 
@@ -18,19 +19,31 @@ from scenarios.rules.scope import Scope
         "AWS::SageMaker::MonitoringSchedule",
     ),
     remediation="Set NetworkConfig.EnableInterContainerTrafficEncryption to true.",
-    controls=("SecurityHub/SageMaker.9", "CKV_AWS_369"),
+    controls=(
+        "SecurityHub/SageMaker.9",
+        "SecurityHub/SageMaker.10",
+        "SecurityHub/SageMaker.13",
+        "SecurityHub/SageMaker.15",
+        "SecurityHub/SageMaker.22",
+        "CKV_AWS_369",
+        "Prowler/sagemaker_training_jobs_intercontainer_encryption_enabled",
+    ),
 )
 def inter_container_encryption(account: Account, scope: Scope) -> Iterator[Judgement]:
     """Traffic between a job's containers is encrypted.
 
-    Jobs on several instances exchange the data that they work on.
+    Jobs on several instances exchange the data that they work on. Transform jobs and models have no such traffic.
 
     Source: "Protect communications between ML compute instances in a distributed training job",
     https://docs.aws.amazon.com/sagemaker/latest/dg/train-encrypt.html
     """
     for job in account.job_definitions:
-        at = prop(job, "NetworkConfig", "EnableInterContainerTrafficEncryption")
-        if job.encrypt_inter_container:
+        if job.kind in ("transform", "model"):
+            continue
+        at = job_setting(job, "NetworkConfig", "EnableInterContainerTrafficEncryption")
+        if (doubt := job_doubt(job, "EnableInterContainerTrafficEncryption")) is not None:
+            yield unknown(at, f"whether {job.name} encrypts traffic between its containers is not known: {doubt}")
+        elif job.encrypt_inter_container:
             yield holds(at, f"{job.name} encrypts traffic between its containers")
         else:
             yield violated(at, f"{job.name} sends data between its containers in the clear")

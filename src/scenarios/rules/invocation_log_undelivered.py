@@ -34,14 +34,14 @@ def invocation_log_undelivered(account: Account, scope: Scope) -> Iterator[Judge
     Source: "Monitor model invocation using CloudWatch Logs and Amazon S3",
     https://docs.aws.amazon.com/bedrock/latest/userguide/model-invocation-logging.html
     """
-    for logging, at in _prepared(account):
+    for logging, at in prepared(account):
         requests = deliver_invocation_log(account, logging)
         for request, decision in zip(requests, may(account, requests), strict=True):
             what = f"{request.principal} calls {request.action} to deliver invocation logs"
             yield must_be_allowed(decision, failing_statement(decision) or at, what)
 
 
-def _prepared(account: Account) -> Iterator[tuple[InvocationLogging, Origin | None]]:
+def prepared(account: Account) -> Iterator[tuple[InvocationLogging, Origin | None]]:
     """The destinations that policies were written for, each with the policy's origin."""
     for bucket in account.buckets:
         prefix = _prefix(bucket)

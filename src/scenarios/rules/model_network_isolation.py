@@ -13,7 +13,7 @@ from scenarios.rules.scope import Scope
     confidence=Confidence.MEDIUM,
     needs=("AWS::SageMaker::Model",),
     remediation="Set EnableNetworkIsolation to true, unless the container has to call out.",
-    controls=("SecurityHub/SageMaker.5", "CKV_AWS_371"),
+    controls=("SecurityHub/SageMaker.5", "CKV_AWS_370", "Prowler/sagemaker_models_network_isolation_enabled"),
 )
 def model_network_isolation(account: Account, scope: Scope) -> Iterator[Judgement]:
     """A model's containers make no network calls of their own.

@@ -12,7 +12,7 @@ from scenarios.rules.scope import Scope
     severity=Severity.MEDIUM,
     needs=("AWS::SageMaker::NotebookInstance",),
     remediation="Set InstanceMetadataServiceConfiguration.MinimumInstanceMetadataServiceVersion to 2.",
-    controls=("Prowler/sagemaker_notebook_instance_imdsv2",),
+    controls=("CKV_AWS_371",),
 )
 def notebook_imds(account: Account, scope: Scope) -> Iterator[Judgement]:
     """A notebook's metadata service answers version 2 only.

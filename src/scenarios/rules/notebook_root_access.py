@@ -12,7 +12,7 @@ from scenarios.rules.scope import Scope
     severity=Severity.MEDIUM,
     needs=("AWS::SageMaker::NotebookInstance",),
     remediation="Set RootAccess to Disabled.",
-    controls=("SecurityHub/SageMaker.3", "CKV_AWS_307"),
+    controls=("SecurityHub/SageMaker.3", "CKV_AWS_307", "Prowler/sagemaker_notebook_instance_root_access_disabled"),
 )
 def notebook_root_access(account: Account, scope: Scope) -> Iterator[Judgement]:
     """Users of a notebook are not root on it.

@@ -13,7 +13,15 @@ from scenarios.rules.scope import Scope
     severity=Severity.MEDIUM,
     needs=("AWS::SageMaker::NotebookInstance", "AWS::SageMaker::EndpointConfig", "AWS::SageMaker::Domain"),
     remediation="Set KmsKeyId to a customer managed key.",
-    controls=("SecurityHub/SageMaker.21", "CKV_AWS_187", "CKV_AWS_98"),
+    controls=(
+        "SecurityHub/SageMaker.21",
+        "CKV_AWS_22",
+        "CKV_AWS_98",
+        "CKV_AWS_187",
+        "AwsSolutions-SM2",
+        "Prowler/sagemaker_endpoint_config_kms_encryption_enabled",
+        "Prowler/sagemaker_notebook_instance_encryption_enabled",
+    ),
 )
 def sagemaker_volume_key(account: Account, scope: Scope) -> Iterator[Judgement]:
     """Volumes of notebooks, endpoints and domains are encrypted with a customer managed key.

@@ -23,16 +23,21 @@ _DISTINCTIVE = 12
 _STAND_IN = re.compile(r"\bunknown-[a-z0-9]+")
 _LOST = (Status.FAILED, Status.UNSUPPORTED)
 _OWNERS = {
+    "agentcore": "BedrockAgentCore",
     "aoss": "OpenSearchServerless",
     "bedrock": "Bedrock",
     "cloudtrail": "CloudTrail",
+    "config": "Config",
     "ec2": "EC2",
     "ecr": "ECR",
     "ecs": "ECS",
+    "guardduty": "GuardDuty",
     "iam": "IAM",
     "kms": "KMS",
     "lambda": "Lambda",
     "logs": "Logs",
+    "macie2": "Macie",
+    "opensearch": "OpenSearchService",
     "s3": "S3",
     "sagemaker": "SageMaker",
     "secretsmanager": "SecretsManager",

@@ -73,7 +73,11 @@ def _own(name: str, stacks: Mapping[str, Deployment], whole: Judged) -> Template
     stack = stacks[name]
     scenarios = {scenario: _share(name, stacks, scenario, findings) for scenario, findings in whole.scenarios.items()}
     others = [_stripped(name, stack, finding) for finding in whole.others if _is_in(name, finding)]
-    result = result_of(stack, Judged(scenarios, others, whole.errors))
+    lost = {
+        scenario: [_stripped(name, stack, one) for one in found if _is_in(name, one)]
+        for scenario, found in whole.lost.items()
+    }
+    result = result_of(stack, Judged(scenarios, others, whole.errors, lost))
     return replace(result, source=tuple(stack.template.text.splitlines()))
 
 

@@ -38,6 +38,14 @@ _named("FeatureGroup", ref="{FeatureGroupName}")
 # These two steer updates of the stack only.
 _named("Endpoint", ignore=("RetainAllVariantProperties", "ExcludeRetainedVariantProperties", "RetainDeploymentConfig"))
 
+simple(
+    "AWS::SageMaker::InferenceExperiment",
+    "sagemaker",
+    "CreateInferenceExperiment",
+    ref="{Name}",
+    identity="{InferenceExperimentArn}",
+    attributes={"Arn": "{InferenceExperimentArn}", "Status": "Running"},
+)
 for _kind in _KINDS:
     simple(
         f"AWS::SageMaker::{_kind}JobDefinition",

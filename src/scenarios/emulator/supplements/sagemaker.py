@@ -1,4 +1,4 @@
-"""SageMaker: profiles, spaces, monitoring schedules, clusters, endpoints and their configurations; lost members."""
+"""SageMaker: what moto has not or not all of, from profiles to feature groups, and lost members."""
 
 from __future__ import annotations
 
@@ -67,6 +67,25 @@ KINDS = (
         arn_member="EndpointArn",
         fresh={"EndpointStatus": "InService"},
         read="DescribeEndpoint",
+    ),
+    # moto drops the online store, and lists none.
+    Kind(
+        _SERVICE,
+        "FeatureGroup",
+        identity="FeatureGroupName",
+        arn=_ARN + ":feature-group/{FeatureGroupName}",
+        arn_member="FeatureGroupArn",
+        fresh={"FeatureGroupStatus": "Created"},
+        read="DescribeFeatureGroup",
+    ),
+    Kind(
+        _SERVICE,
+        "InferenceExperiment",
+        identity="Name",
+        arn=_ARN + ":inference-experiment/{Name}",
+        arn_member="InferenceExperimentArn",
+        fresh={"Status": "Running", "Arn": "{InferenceExperimentArn}"},
+        read="DescribeInferenceExperiment",
     ),
 )
 

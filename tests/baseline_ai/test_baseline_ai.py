@@ -1,0 +1,91 @@
+"""The floor for SageMaker, Bedrock, OpenSearch and detection: what meets it holds, a mutant of it is violated at the
+right place by the right rule, and a rewrite that means the same changes nothing."""
+
+from __future__ import annotations
+
+import sys
+from pathlib import Path
+
+import pytest
+import yaml
+
+from scenarios.finding import Verdict
+from scenarios.scenario.baseline import SCENARIO
+
+sys.path.insert(0, str(Path(__file__).parent.parent / "scenarios"))
+from edits import edited, judged
+
+HERE = Path(__file__).parent
+
+MUTANTS = yaml.safe_load((HERE / "mutants.yaml").read_text())
+REWRITES = yaml.safe_load((HERE / "equivalents.yaml").read_text())
+BASES = sorted(path.stem for path in (HERE / "bases").glob("*.yaml"))
+SERVICES = (
+    *("AWS::Bedrock::", "AWS::BedrockAgentCore::", "AWS::SageMaker::"),
+    *("AWS::OpenSearchService::", "AWS::OpenSearchServerless::"),
+    *("AWS::Macie::", "AWS::Config::", "AWS::GuardDuty::"),
+)
+OWN = {rule.slug for rule in SCENARIO.rules if any(need.startswith(SERVICES) for need in rule.needs)} | {
+    rule.slug for rule in SCENARIO.rules if "bedrock" in rule.slug or rule.slug.startswith("invocation-log")
+}
+
+
+def cases(table):
+    return [pytest.param(name, edit, id=f"{name}: {edit['id']}") for name, edits in table.items() for edit in edits]
+
+
+def source(name: str) -> str:
+    return (HERE / "bases" / f"{name}.yaml").read_text()
+
+
+def findings(text: str):
+    result = judged(text, "baseline")
+    assert not result.errors
+    return [finding for finding in result.findings if finding.rule in OWN]
+
+
+def verdicts(text: str) -> dict[str, set[str]]:
+    found: dict[str, set[str]] = {}
+    for finding in findings(text):
+        found.setdefault(finding.rule, set()).add(finding.verdict.value)
+    return found
+
+
+@pytest.mark.parametrize("name", BASES)
+def test_what_meets_the_floor_holds(name):
+    found = [finding for finding in findings(source(name)) if finding.verdict is not Verdict.NOT_APPLICABLE]
+    assert [finding for finding in found if finding.verdict is not Verdict.HOLDS] == []
+    assert {finding.rule for finding in found} >= {mutant["rule"] for mutant in MUTANTS[name]}
+    ledger = judged(source(name), "baseline").ledger
+    assert {entry.status.value for entry in ledger} == {"deployed"}, ledger
+
+
+@pytest.mark.parametrize(("name", "mutant"), cases(MUTANTS))
+def test_a_mutant_is_violated(name, mutant):
+    text = edited(source(name), mutant)
+    violated = [finding for finding in findings(text) if finding.verdict is Verdict.VIOLATED]
+    own = [finding for finding in violated if finding.rule == mutant["rule"] and finding.resource == mutant["resource"]]
+    assert own, [(finding.rule, finding.resource, finding.message) for finding in violated]
+    if "line" in mutant:
+        shown = [text.splitlines()[(finding.line or 1) - 1] for finding in own]
+        assert any(mutant["line"] in line for line in shown), shown
+
+
+@pytest.mark.parametrize(("name", "rewrite"), cases(REWRITES))
+def test_a_rewrite_changes_no_verdict(name, rewrite):
+    assert verdicts(edited(source(name), rewrite)) == verdicts(source(name))
+
+
+def test_every_rule_is_seen_to_fail():
+    assert OWN - {mutant["rule"] for mutants in MUTANTS.values() for mutant in mutants} == set()
+
+
+def test_a_value_that_nobody_knows_is_unknown():
+    text = source("opensearch").replace("Resources:\n", "Parameters: {Encrypt: {Type: String}}\nResources:\n", 1)
+    edit = {"near": "NodeToNodeEncryptionOptions", "find": "Enabled: true", "replace": "Enabled: !Ref Encrypt"}
+    assert verdicts(edited(text, edit))["search-domain-node-encryption"] == {"unknown"}
+
+
+def test_a_notebook_without_a_platform_gets_one_that_is_not_known():
+    text = edited(source("sagemaker"), {"find": "      PlatformIdentifier: notebook-al2023-v1\n", "replace": ""})
+    assert verdicts(text)["notebook-platform"] == {"unknown"}
