@@ -364,6 +364,24 @@ def invocation_logging(session: Any) -> Any:
     return bedrock.get_model_invocation_logging_configuration()["loggingConfig"]
 
 
+@shows([{"configId": 12, "guardrailId": "abc", "guardrailVersion": "1", "owner": "ACCOUNT"}])
+def enforced_guardrails_are_listed(session: Any) -> Any:
+    client = session.client("bedrock")
+    wanted = {"guardrailIdentifier": "abc", "guardrailVersion": "1"}
+    client.put_enforced_guardrail_configuration(guardrailInferenceConfig=wanted)
+    found = client.list_enforced_guardrails_configuration()["guardrailsConfig"]
+    shown = [pick(one, "configId", "guardrailId", "guardrailVersion", "owner") for one in found]
+    return [one | {"configId": len(one["configId"])} for one in shown]
+
+
+@shows(("1", "arn:aws:bedrock:us-east-1:123456789012:prompt/", ":1"))
+def prompt_version_has_an_arn_of_its_own(session: Any) -> Any:
+    client = session.client("bedrock-agent")
+    prompt = client.create_prompt(name="p")["id"]
+    made = client.create_prompt_version(promptIdentifier=prompt)
+    return made["version"], *made["arn"].split(prompt)
+
+
 # --- OpenSearch Serverless -------------------------------------------------------------------------------------------
 
 

@@ -38,6 +38,9 @@ _CLIENTS_OF = {
 }
 """The client by the type's own service, where two share IAM's name."""
 
+_NAMES_OTHERS = ("arn", "id", "identifier", "name")
+"""How the name of a property ends that names another resource."""
+
 
 def derive(request: Request) -> Created:
     """Make the resource by its derived operation, or record it where there is none that the emulator has."""
@@ -87,27 +90,44 @@ def _client(request: Request, service: str) -> Any:
 
 
 def _renamed(request: Request, client: Any, operation: str) -> dict[str, str]:
-    """Properties that the input calls otherwise: with or without the type's name, without `String`, or with `Ids`."""
+    """Properties that the input calls otherwise: with or without the type's name, without `String`, or with `Ids`.
+
+    What names another resource may be its ARN in one and its identifier in the other (`FlowArn`, `flowIdentifier`).
+    """
     shape = client.meta.service_model.operation_model(operation).input_shape
     members = {name.lower() for name in shape.members} if shape else set()
     kind = request.type.split("::")[-1].lower()
     found: dict[str, str] = {}
     for key in request.properties:
         low = key.lower()
-        others = (low.removeprefix(kind), low.removesuffix("string"), low.removesuffix("s") + "ids", kind + low)
+        others = (
+            *(low.removeprefix(kind), low.removesuffix("string"), low.removesuffix("s") + "ids", kind + low),
+            *_other_names(low),
+        )
         other = next((name for name in others if name in members), None)
         if low not in members and other is not None:
             found[key] = other
     return found
 
 
+def _other_names(low: str) -> list[str]:
+    """What else a property that names another resource may be called."""
+    ending = next((word for word in _NAMES_OTHERS if low.endswith(word) and low != word), None)
+    return [low.removesuffix(ending) + word for word in _NAMES_OTHERS] if ending else []
+
+
 def _generated_name(request: Request, client: Any, operation: str, rename: dict[str, str]) -> dict[str, Any]:
-    """The name that CloudFormation generates where the input requires one and the template gives none."""
+    """The name that CloudFormation generates where the input requires one and the template gives none.
+
+    An identifier that is not called after the type names another resource, of which nothing can be made up.
+    """
     shape = client.meta.service_model.operation_model(operation).input_shape
     given = {rename.get(key, key).lower() for key in request.properties}
+    kind = request.type.split("::")[-1].lower()
     for name in shape.required_members if shape else ():
         low = name.lower()
-        if low not in given and low.endswith(("name", "identifier")) and shape.members[name].type_name == "string":
+        own = low.endswith("name") or (low.endswith("identifier") and kind.endswith(low.removesuffix("identifier")))
+        if low not in given and own and shape.members[name].type_name == "string":
             most = min(int(member(client, operation, name).metadata.get("max", 63)), 255)
             return {name: request.name(max_length=most, lower=low.endswith("identifier"))}
     return {}

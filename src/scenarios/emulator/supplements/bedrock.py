@@ -1,4 +1,4 @@
-"""Bedrock: guardrails with their versions, and application inference profiles. moto has neither."""
+"""Bedrock: guardrails with their versions and enforcement, and application inference profiles. moto has none."""
 
 from __future__ import annotations
 
@@ -34,6 +34,17 @@ def _profile(asked: Held) -> Held:
     return asked | {"models": [{"modelArn": source}] if source else []}
 
 
+def _enforced(asked: Held) -> Held:
+    """A guardrail that the account enforces, as a list of such shows it: what was asked for, and the guardrail's names.
+
+    https://docs.aws.amazon.com/bedrock/latest/APIReference/API_AccountEnforcedGuardrailOutputConfiguration.html
+    """
+    wanted: Held = asked["guardrailInferenceConfig"]
+    identifier = str(wanted["guardrailIdentifier"])
+    arn = {"guardrailArn": identifier} if identifier.startswith("arn:") else {}
+    return {**asked, **wanted, **arn, "guardrailId": identifier.rpartition("/")[2]}
+
+
 KINDS = (
     Kind(
         "bedrock",
@@ -60,5 +71,16 @@ KINDS = (
         named=("inferenceProfileIdentifier",),
         fresh={"type": "APPLICATION", "status": "ACTIVE"},
         mend=_profile,
+    ),
+    Kind(
+        "bedrock",
+        "EnforcedGuardrailConfiguration",
+        identity="configId",
+        length=12,
+        lower=True,
+        fresh={"owner": "ACCOUNT"},
+        mend=_enforced,
+        create="PutEnforcedGuardrailConfiguration",
+        list="ListEnforcedGuardrailsConfiguration",
     ),
 )
