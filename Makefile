@@ -4,7 +4,7 @@ VENV := .venv
 BIN := $(VENV)/bin
 READY := $(VENV)/.ready
 
-.PHONY: check test lint types contracts ci bench bench-decisions bench-networks clean
+.PHONY: check test lint types contracts ci fidelity bench bench-decisions bench-networks clean
 
 check: $(READY)  ## judge the four built-in scenarios
 	$(BIN)/scenarios check
@@ -23,6 +23,9 @@ contracts: $(READY)
 	$(BIN)/lint-imports
 
 ci: lint types contracts test
+
+fidelity: $(READY)  ## measure what the emulated account shows, property by property, and write it down
+	cd tests && ../$(BIN)/python -m fidelity.table
 
 bench: $(READY)  ## check beside cfn-lint
 	$(BIN)/python benchmarks/against_cfn_lint.py

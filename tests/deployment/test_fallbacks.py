@@ -79,7 +79,7 @@ def test_a_derived_resource_is_there():
 
 
 @pytest.mark.parametrize(
-    "resource_type", ["AWS::Kendra::Index", "AWS::AccessAnalyzer::Analyzer", "AWS::ApiGateway::Method"]
+    "resource_type", ["AWS::Kendra::Index", "AWS::AccessAnalyzer::Analyzer", "AWS::ApiGateway::Account"]
 )
 def test_what_the_emulator_lacks_is_recorded(resource_type):
     deployment = deployed(

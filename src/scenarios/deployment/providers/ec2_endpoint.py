@@ -33,11 +33,10 @@ def vpc_endpoint(request: Request) -> Created:
             given[key] = texts(properties[key])
     if kind == "Interface" and "SecurityGroupIds" not in given:
         given["SecurityGroupIds"] = _default_group(request)
-    made = call(client, "CreateVpcEndpoint", properties, skip=("Tags", *_UNSEEN), **given)["VpcEndpoint"]
+    skip = ("Tags", "DnsOptions", *_UNSEEN)
+    made = call(client, "CreateVpcEndpoint", properties, skip=skip, **given)["VpcEndpoint"]
     identifier = made["VpcEndpointId"]
     tag(request, identifier)
-    # Addresses of the endpoint's own interfaces: IPv4 unless it says otherwise, and nothing here reads them.
-    properties.ignore("IpAddressType", "DnsOptions")
     entries = made.get("DnsEntries", [])
     attributes = {
         "Id": identifier,

@@ -15,6 +15,7 @@ from scenarios.emulator.supplements import (
     autoscaling,
     bedrock,
     bedrock_agent,
+    bedrock_agentcore,
     cloudtrail,
     ec2,
     ec2_addresses,
@@ -22,6 +23,7 @@ from scenarios.emulator.supplements import (
     ec2_public_access,
     ec2_transit,
     ecs,
+    elbv2,
     iam,
     iam_groups,
     iam_inline,
@@ -32,6 +34,8 @@ from scenarios.emulator.supplements import (
     s3,
     s3_logging,
     sagemaker,
+    sagemaker_tags,
+    secretsmanager,
     tags,
 )
 from scenarios.emulator.supplements.missing import Missing
@@ -41,12 +45,13 @@ from scenarios.emulator.supplements.remembered import Remembered
 _KINDS = (
     *bedrock.KINDS,
     *bedrock_agent.KINDS,
+    *bedrock_agentcore.KINDS,
     *opensearchserverless.KINDS,
     *sagemaker.KINDS,
     *cloudtrail.KINDS,
     *ec2_public_access.KINDS,
 )
-_LOST = sagemaker.LOST
+_LOST = (*sagemaker.LOST, *ecs.LOST)
 _SPECIAL = (
     autoscaling,
     bedrock_agent,
@@ -57,6 +62,7 @@ _SPECIAL = (
     ec2_public_access,
     ec2_transit,
     ecs,
+    elbv2,
     iam,
     iam_groups,
     iam_inline,
@@ -66,17 +72,19 @@ _SPECIAL = (
     rds,
     s3,
     s3_logging,
+    sagemaker_tags,
+    secretsmanager,
     tags,
 )
 
 
-def register(events: Any, account_id: str, region: str) -> None:
+def register(emitter: Any, account_id: str, region: str) -> None:
     """Register every supplement with a session's event system; the record lives as long as the session."""
     record = Record(account_id, region)
-    listen(events)
+    listen(emitter)
     for kind in _KINDS:
-        Missing(kind, record).register(events)
+        Missing(kind, record).register(emitter)
     for lost in _LOST:
-        Remembered(lost, record).register(events)
+        Remembered(lost, record).register(emitter)
     for module in _SPECIAL:
-        module.register(events, record)
+        module.register(emitter, record)

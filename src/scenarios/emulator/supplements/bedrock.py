@@ -18,6 +18,13 @@ def _guardrail(asked: Held) -> Held:
     """
     made = {name: value for name, value in asked.items() if not name.endswith("Config")}
     policies: Held = _without_config({name: value for name, value in asked.items() if name.endswith("Config")})
+    policies.pop("crossRegion", None)
+    profile = asked.get("crossRegionConfig", {}).get("guardrailProfileIdentifier")
+    if profile:
+        policies["crossRegionDetails"] = {
+            "guardrailProfileId": profile.rpartition("/")[2],
+            "guardrailProfileArn": profile,
+        }
     return made | policies
 
 

@@ -1,4 +1,4 @@
-"""SageMaker: profiles, spaces, monitoring schedules, clusters, endpoints and their configurations; lost members."""
+"""SageMaker: kinds that moto lacks, loses parts of or breaks down on, and members that it loses."""
 
 from __future__ import annotations
 
@@ -50,6 +50,16 @@ KINDS = (
         fresh={"ClusterStatus": "InService"},
         read="DescribeCluster",
     ),
+    # moto breaks down where there is no offline store, and drops the online one.
+    Kind(
+        _SERVICE,
+        "FeatureGroup",
+        identity="FeatureGroupName",
+        arn=_ARN + ":feature-group/{FeatureGroupName}",
+        arn_member="FeatureGroupArn",
+        fresh={"FeatureGroupStatus": "Created"},
+        read="DescribeFeatureGroup",
+    ),
     # moto refuses variants without a model (inference components), and drops the configuration's network and capture.
     Kind(
         _SERVICE,
@@ -84,5 +94,12 @@ LOST = (
         reads=("DescribeNotebookInstance",),
         key="NotebookInstanceName",
         members=("InstanceMetadataServiceConfiguration", "PlatformIdentifier"),
+    ),
+    Lost(
+        _SERVICE,
+        writes=("CreateModelExplainabilityJobDefinition",),
+        reads=("DescribeModelExplainabilityJobDefinition",),
+        key="JobDefinitionName",
+        members=("StoppingCondition",),
     ),
 )
