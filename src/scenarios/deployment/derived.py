@@ -10,7 +10,7 @@ from __future__ import annotations
 
 from typing import Any
 
-from scenarios.deployment.failure import is_missing
+from scenarios.deployment.failure import is_breakdown, is_missing
 from scenarios.deployment.provider import Created, Request
 from scenarios.deployment.recorded import physical_id, record
 from scenarios.deployment.schemas import create_permissions, primary_identifier, read_only
@@ -78,6 +78,8 @@ def derive(request: Request) -> Created:
     except Exception as error:
         if is_missing(error):
             return record(request, f"the emulator has no {operation}")
+        if is_breakdown(error, request.type, request.properties.peek()):
+            return record(request, f"the emulator broke down on {operation}")
         raise
     return _created(request, answer)
 
