@@ -141,20 +141,23 @@ def compared(given: Mapping[str, Any], answered: list[Any], says: Mapping[str, s
     }
     mine = list(told_leaves(given))
     counts = Counter(norm(value) for _, value in mine)
-    found = set()
+    found, by_name = set(), set()
     for path, value in mine:
         dotted, text = ".".join(path), norm(value)
         said = says.get(re.sub(r"\.\d+(?=\.|$)", ".*", dotted))
         if said is not None:
             member, valued, equal = str(said).partition("=")
-            good = (member.lower(), norm(equal if valued else value)) in members
+            if (member.lower(), norm(equal if valued else value)) in members:
+                found.add(dotted)
         elif (telltale(text) and counts[text] == 1) or text in identifiers:
-            good = text in values
-        else:
-            good = any(value == text and named_alike(path, place) for place, value in there)
-        if good:
-            found.add(dotted)
-    return found
+            if text in values:
+                found.add(dotted)
+        elif any(other == text and named_alike(path, place) for place, other in there):
+            by_name.add(dotted)
+    # Where no text of a property is there that could be told, a switch or a choice in it was found by chance.
+    tellable = {path[0] for path, value in mine if telltale(norm(value)) and counts[norm(value)] == 1}
+    certain = {dotted.split(".")[0] for dotted in found}
+    return found | {dotted for dotted in by_name if (top := dotted.split(".")[0]) in certain or top not in tellable}
 
 
 def last(text: str) -> str:

@@ -202,7 +202,8 @@ def listed(answer: Any, made: Made) -> Iterator[Words]:
 def own(answer: Any, made: Made, asked: Mapping[str, Any]) -> Any:
     """The answer without the items of lists that are another resource's; all are its own where the call named it."""
     texts = {value for _, value in leaves(made.properties) if isinstance(value, str) and len(value) > 5}
-    about = bool({value for _, value in leaves(asked)} & (made.identifiers | texts))
+    named = {text for _, value in leaves(asked) for text in (value, re.split("[/:]", str(value))[-1])}
+    about = bool(named & (made.identifiers | texts))
     return _own(answer, made.identifiers, about)
 
 

@@ -18,6 +18,14 @@ def test_statements_of_a_bus_add_up(make: Maker) -> None:
     assert make.unmapped == ()
 
 
+def test_a_bus_and_its_policy(make: Maker) -> None:
+    policy = {"Version": "2012-10-17", "Statement": [{**PUT, "Sid": "all"}]}
+    made = make("AWS::Events::EventBus", Name="own", KmsKeyIdentifier=KEY, Policy=policy)
+    shown = make.client("events").describe_event_bus(Name="own")
+    assert (json.loads(shown["Policy"])["Statement"][0]["Sid"], shown["KmsKeyIdentifier"]) == ("all", KEY)
+    assert (made.physical_id, made.attributes["Arn"]) == ("own", shown["Arn"])
+
+
 def test_rotation_of_a_secret(make: Maker) -> None:
     secret = make("AWS::SecretsManager::Secret", "Secret").physical_id
     function = f"arn:aws:lambda:us-east-1:{ACCOUNT}:function:turn"

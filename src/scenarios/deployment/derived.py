@@ -158,7 +158,10 @@ def _renamed(request: Request, shape: Any) -> dict[str, str]:
             *(low.removeprefix(kind), low.removesuffix("string"), low.removesuffix("s") + "ids", kind + low),
             *(low.removesuffix("s") + "list", *other_names(low)),
         )
-        other = next((name for name in others if name in members), None)
+        required = (name.lower() for name in (shape.required_members if shape else ()))
+        other = next((name for name in others if name in members), None) or next(
+            (name for name in required if len(name) > 4 and low.endswith(name)), None
+        )
         if low not in members and other is not None:
             found[key] = other
     return found

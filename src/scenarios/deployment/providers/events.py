@@ -6,6 +6,7 @@ import json
 from typing import Any
 
 from scenarios.deployment.provider import Created, Request, provider
+from scenarios.deployment.providers.simple import simple
 from scenarios.deployment.shapes import call, convert, document, member
 from scenarios.finding import PropertyPath
 
@@ -30,6 +31,25 @@ def rule(request: Request) -> Created:
         for index, target in enumerate(targets or [])
     }
     return Created(reference, {"Arn": arn, "RuleName": name}, identity=arn, origins=places)
+
+
+def _own_policy(request: Request, _: dict[str, Any]) -> None:
+    if "Policy" in request.properties:
+        name, policy = str(request.properties["Name"]), document(request.properties["Policy"])
+        request.client("events").put_permission(EventBusName=name, Policy=policy)
+
+
+simple(
+    "AWS::Events::EventBus",
+    "events",
+    "CreateEventBus",
+    ref="{Name}",
+    identity="{EventBusArn}",
+    attributes={"Arn": "{EventBusArn}", "Name": "{Name}"},
+    parts={"policy": "Policy"},
+    skip=("Policy",),
+    after=_own_policy,
+)
 
 
 @provider("AWS::Events::EventBusPolicy")
