@@ -4,7 +4,7 @@ VENV := .venv
 BIN := $(VENV)/bin
 READY := $(VENV)/.ready
 
-.PHONY: check test lint types contracts ci bench bench-decisions bench-networks clean
+.PHONY: check test lint types contracts ci fidelity bench bench-decisions bench-networks bench-size clean
 
 check: $(READY)  ## judge the four built-in scenarios
 	$(BIN)/scenarios check
@@ -24,6 +24,9 @@ contracts: $(READY)
 
 ci: lint types contracts test
 
+fidelity: $(READY)  ## measure what the emulated account shows, property by property, and write it down
+	cd tests && ../$(BIN)/python -m fidelity.table
+
 bench: $(READY)  ## check beside cfn-lint
 	$(BIN)/python benchmarks/against_cfn_lint.py
 
@@ -32,6 +35,9 @@ bench-decisions: $(READY)  ## access decisions a second
 
 bench-networks: $(READY)  ## the ways of every workload in a large network
 	$(BIN)/python benchmarks/networks.py
+
+bench-size: $(READY)  ## time and memory of deploy and check by the template's size
+	$(BIN)/python benchmarks/sizes.py
 
 $(READY): pyproject.toml constraints.txt
 	$(PYTHON) -m venv $(VENV)

@@ -79,7 +79,7 @@ def test_a_derived_resource_is_there():
 
 
 @pytest.mark.parametrize(
-    "resource_type", ["AWS::Kendra::Index", "AWS::AccessAnalyzer::Analyzer", "AWS::ApiGateway::Method"]
+    "resource_type", ["AWS::Kendra::Index", "AWS::AccessAnalyzer::Analyzer", "AWS::ApiGateway::Account"]
 )
 def test_what_the_emulator_lacks_is_recorded(resource_type):
     deployment = deployed(
@@ -112,6 +112,21 @@ def test_recorded_attributes_that_say_more_than_a_name_are_unknown():
     created = record(request("AWS::RDS::DBInstance"))
     assert "DBInstanceArn" in created.attributes
     assert not [name for name in created.attributes if name.startswith("Endpoint")]
+
+
+@pytest.mark.parametrize("kind", ["StackSet", "WaitCondition", "Stack"])
+def test_what_holds_more_than_is_seen_has_unknown_attributes(kind):
+    created = record(request(f"AWS::CloudFormation::{kind}"))
+    assert created.recorded
+    assert (created.attributes, bool(created.opaque)) == ({}, True)
+
+
+def test_a_derived_resource_may_name_another_by_its_arn():
+    with emulator(account_id=ACCOUNT, region="us-east-1") as session:
+        arn = session.client("bedrock-agent").create_flow(name="f", executionRoleArn="arn:aws:iam::1:role/r")["arn"]
+        asked = request("AWS::Bedrock::FlowVersion", session, FlowArn=arn)
+        created = derive(asked)
+    assert (created.physical_id, asked.properties.unmapped()) == (f"{arn}|1", ())
 
 
 def test_a_property_is_an_attribute_too():

@@ -364,6 +364,24 @@ def invocation_logging(session: Any) -> Any:
     return bedrock.get_model_invocation_logging_configuration()["loggingConfig"]
 
 
+@shows([{"configId": 12, "guardrailId": "abc", "guardrailVersion": "1", "owner": "ACCOUNT"}])
+def enforced_guardrails_are_listed(session: Any) -> Any:
+    client = session.client("bedrock")
+    wanted = {"guardrailIdentifier": "abc", "guardrailVersion": "1"}
+    client.put_enforced_guardrail_configuration(guardrailInferenceConfig=wanted)
+    found = client.list_enforced_guardrails_configuration()["guardrailsConfig"]
+    shown = [pick(one, "configId", "guardrailId", "guardrailVersion", "owner") for one in found]
+    return [one | {"configId": len(one["configId"])} for one in shown]
+
+
+@shows(("1", "arn:aws:bedrock:us-east-1:123456789012:prompt/", ":1"))
+def prompt_version_has_an_arn_of_its_own(session: Any) -> Any:
+    client = session.client("bedrock-agent")
+    prompt = client.create_prompt(name="p")["id"]
+    made = client.create_prompt_version(promptIdentifier=prompt)
+    return made["version"], *made["arn"].split(prompt)
+
+
 # --- OpenSearch Serverless -------------------------------------------------------------------------------------------
 
 
@@ -1354,3 +1372,126 @@ def macie_is_off_until_enabled(session: Any) -> Any:
     client.update_automated_discovery_configuration(status="ENABLED")
     after = client.get_automated_discovery_configuration()["status"]
     return [before, client.get_macie_session()["status"], after]
+
+
+# --- what stands beside ----------------------------------------------------------------------------------------------
+
+
+@shows(True)
+def service_commands(session: Any) -> Any:
+    client = session.client("ecs")
+    client.create_cluster(clusterName="c")
+    client.register_task_definition(family="t", containerDefinitions=[{"name": "n", "image": "i", "memory": 128}])
+    client.create_service(cluster="c", serviceName="s", taskDefinition="t", desiredCount=1, enableExecuteCommand=True)
+    return client.describe_services(cluster="c", services=["s"])["services"][0].get("enableExecuteCommand")
+
+
+@shows([{"Key": "team", "Value": "ai"}])
+def space_tags(session: Any) -> Any:
+    client = session.client("sagemaker")
+    tags = [{"Key": "old", "Value": "x"}]
+    arn = client.create_user_profile(DomainId="d", UserProfileName="u", Tags=tags)["UserProfileArn"]
+    client.add_tags(ResourceArn=arn, Tags=[{"Key": "team", "Value": "ai"}])
+    client.delete_tags(ResourceArn=arn, TagKeys=["old"])
+    return client.list_tags(ResourceArn=arn)["Tags"]
+
+
+@shows({"OnlineStoreConfig": {"EnableOnlineStore": True, "SecurityConfig": {"KmsKeyId": KEY}}})
+def feature_group_key(session: Any) -> Any:
+    client = session.client("sagemaker")
+    client.create_feature_group(
+        FeatureGroupName="f",
+        RecordIdentifierFeatureName="id",
+        EventTimeFeatureName="at",
+        FeatureDefinitions=[{"FeatureName": "id", "FeatureType": "String"}],
+        RoleArn=ROLE,
+        OnlineStoreConfig={"EnableOnlineStore": True, "SecurityConfig": {"KmsKeyId": KEY}},
+    )
+    return pick(client.describe_feature_group(FeatureGroupName="f"), "OnlineStoreConfig")
+
+
+@shows({"MaxRuntimeInSeconds": 60})
+def explainability_stops(session: Any) -> Any:
+    client = session.client("sagemaker")
+    output = [{"S3Output": {"S3Uri": "s3://b/o", "LocalPath": "/o"}}]
+    client.create_model_explainability_job_definition(
+        JobDefinitionName="j",
+        ModelExplainabilityAppSpecification={"ImageUri": IMAGE, "ConfigUri": "s3://b/c"},
+        ModelExplainabilityJobInput={"EndpointInput": {"EndpointName": "e", "LocalPath": "/i"}},
+        ModelExplainabilityJobOutputConfig={"MonitoringOutputs": output},
+        JobResources={"ClusterConfig": {"InstanceCount": 1, "InstanceType": "ml.m5.xlarge", "VolumeSizeInGB": 1}},
+        RoleArn=ROLE,
+        StoppingCondition={"MaxRuntimeInSeconds": 60},
+    )
+    return client.describe_model_explainability_job_definition(JobDefinitionName="j").get("StoppingCondition")
+
+
+@shows({"RotationEnabled": True, "RotationRules": {"AutomaticallyAfterDays": 7}})
+def rotation_is_noted_and_not_run(session: Any) -> Any:
+    client = session.client("secretsmanager")
+    client.create_secret(Name="s", SecretString="x")
+    function = "arn:aws:lambda:us-east-1:123456789012:function:turn"
+    client.rotate_secret(SecretId="s", RotationLambdaARN=function, RotationRules={"AutomaticallyAfterDays": 7})
+    return pick(client.describe_secret(SecretId="s"), "RotationEnabled", "RotationRules")
+
+
+@shows("HTTPS")
+def listener_with_a_certificate_of_the_account(session: Any) -> Any:
+    ec2, client = session.client("ec2"), session.client("elbv2")
+    vpc = ec2.create_vpc(CidrBlock="10.0.0.0/16")["Vpc"]["VpcId"]
+    subnets = [
+        ec2.create_subnet(VpcId=vpc, CidrBlock=f"10.0.{index}.0/24", AvailabilityZone=f"us-east-1{zone}")["Subnet"]
+        for index, zone in enumerate("ab")
+    ]
+    made = client.create_load_balancer(Name="b", Subnets=[subnet["SubnetId"] for subnet in subnets])["LoadBalancers"][0]
+    answer = client.create_listener(
+        LoadBalancerArn=made["LoadBalancerArn"],
+        Port=443,
+        Protocol="HTTPS",
+        Certificates=[{"CertificateArn": "arn:aws:acm:us-east-1:123456789012:certificate/one"}],
+        DefaultActions=[{"Type": "fixed-response", "FixedResponseConfig": {"StatusCode": "404"}}],
+    )
+    return answer["Listeners"][0]["Protocol"]
+
+
+@shows({"executionRoleArn": ROLE, "networkConfiguration": {"networkMode": "PUBLIC"}, "tags": {"team": "ai"}})
+def browser_reads_back(session: Any) -> Any:
+    client = session.client("bedrock-agentcore-control")
+    made = client.create_browser(
+        name="b", executionRoleArn=ROLE, networkConfiguration={"networkMode": "PUBLIC"}, tags={"team": "ai"}
+    )
+    tags = client.list_tags_for_resource(resourceArn=made["browserArn"])["tags"]
+    shown = client.get_browser(browserId=made["browserId"])
+    return pick(shown, "executionRoleArn", "networkConfiguration") | {"tags": tags}
+
+
+@shows({"StringEquals": {"aws:PrincipalOrgID": "o-abcdef123456", "lambda:FunctionUrlAuthType": "AWS_IAM"}})
+def permission_conditions(session: Any) -> Any:
+    trust = {"Effect": "Allow", "Principal": {"Service": "lambda.amazonaws.com"}, "Action": "sts:AssumeRole"}
+    role = session.client("iam").create_role(
+        RoleName="r", AssumeRolePolicyDocument=json.dumps({"Version": "2012-10-17", "Statement": [trust]})
+    )["Role"]["Arn"]
+    client = session.client("lambda")
+    client.create_function(FunctionName="f", Role=role, Code={"ImageUri": IMAGE}, PackageType="Image")
+    client.add_permission(
+        FunctionName="f",
+        StatementId="s",
+        Action="lambda:InvokeFunctionUrl",
+        Principal="*",
+        PrincipalOrgID="o-abcdef123456",
+        FunctionUrlAuthType="AWS_IAM",
+    )
+    (statement,) = json.loads(client.get_policy(FunctionName="f")["Policy"])["Statement"]
+    return statement.get("Condition")
+
+
+@shows([("-1", True)])
+def default_group_lets_its_members_in(session: Any) -> Any:
+    client = session.client("ec2")
+    vpc = client.create_vpc(CidrBlock="10.0.0.0/16")["Vpc"]["VpcId"]
+    wanted = [{"Name": "vpc-id", "Values": [vpc]}, {"Name": "group-name", "Values": ["default"]}]
+    (group,) = client.describe_security_groups(Filters=wanted)["SecurityGroups"]
+    return [
+        (rule["IpProtocol"], [pair["GroupId"] for pair in rule["UserIdGroupPairs"]] == [group["GroupId"]])
+        for rule in group["IpPermissions"]
+    ]

@@ -185,6 +185,39 @@ def test_flow(make: Maker, properties: dict[str, Any]) -> None:
     assert (made.physical_id, make.unmapped) == (shown["arn"], ())
 
 
+def test_versions_and_aliases_name_what_they_are_of_by_arn(make: Maker) -> None:
+    prompt = make("AWS::Bedrock::Prompt", "Prompt", Name="prompt", CustomerEncryptionKeyArn=KEY)
+    version = make("AWS::Bedrock::PromptVersion", "One", PromptArn=prompt.physical_id, Description="first")
+    assert (version.physical_id, version.attributes["Version"]) == (f"{prompt.physical_id}:1", "1")
+    assert version.attributes["CustomerEncryptionKeyArn"] == KEY
+    client = make.client("bedrock-agent")
+    shown = client.get_prompt(promptIdentifier=prompt.attributes["Id"], promptVersion="1")
+    assert (shown["arn"], shown["description"]) == (version.physical_id, "first")
+    flow = make("AWS::Bedrock::Flow", "Flow", Name="flow", ExecutionRoleArn=ROLE, Definition=FLOW)
+    version = make("AWS::Bedrock::FlowVersion", "Two", FlowArn=flow.physical_id)
+    assert version.physical_id == f"{flow.physical_id}|1"
+    routes = [{"FlowVersion": version.attributes["Version"]}]
+    alias = make("AWS::Bedrock::FlowAlias", "Alias", FlowArn=flow.physical_id, Name="live", RoutingConfiguration=routes)
+    assert make.unmapped == ()
+    identifier = flow.attributes["Id"]
+    (shown,) = client.list_flow_aliases(flowIdentifier=identifier)["flowAliasSummaries"]
+    assert (shown["flowId"], shown["routingConfiguration"]) == (identifier, [{"flowVersion": "1"}])
+    assert shown["arn"] == alias.attributes["Arn"] == f"{flow.physical_id}/alias/{alias.attributes['Id']}"
+
+
+def test_enforced_guardrail(make: Maker) -> None:
+    make(
+        "AWS::Bedrock::EnforcedGuardrailConfiguration",
+        GuardrailIdentifier=f"arn:aws:bedrock:us-east-1:{ACCOUNT}:guardrail/abc",
+        GuardrailVersion="1",
+        ModelEnforcement={"IncludedModels": ["ALL"], "ExcludedModels": ["none"]},
+    )
+    (shown,) = make.client("bedrock").list_enforced_guardrails_configuration()["guardrailsConfig"]
+    assert (shown["guardrailId"], shown["guardrailVersion"], shown["owner"]) == ("abc", "1", "ACCOUNT")
+    assert shown["modelEnforcement"]["includedModels"] == ["ALL"]
+    assert make.unmapped == ()
+
+
 def test_flow_in_s3_is_not_fetched(make: Maker) -> None:
     make("AWS::Bedrock::Flow", Name="flow", ExecutionRoleArn=ROLE, DefinitionS3Location={"Bucket": "b", "Key": "k"})
     assert make.unmapped == ("DefinitionS3Location",)

@@ -59,6 +59,12 @@ def is_missing(error: Exception) -> bool:
     return details.get("Code") == "NotEmulated" or "Not yet implemented" in said or "has not been implemented" in said
 
 
+def is_breakdown(error: Exception, resource_type: str, properties: Mapping[str, Any]) -> bool:
+    """Whether the emulator broke down on properties that have the form of the type's: AWS would have taken them."""
+    crashed = (_details(error) or {}).get("Code") == "EmulatorFailure"
+    return crashed and not malformed(resource_type, properties, "")
+
+
 def _details(error: Exception) -> dict[str, object] | None:
     response = getattr(error, "response", None)
     found = response.get("Error") if isinstance(response, dict) else None

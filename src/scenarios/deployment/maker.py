@@ -13,6 +13,7 @@ from scenarios.deployment.default_vpc import placed
 from scenarios.deployment.deployment import Deployment
 from scenarios.deployment.derived import derive
 from scenarios.deployment.failure import described, hanging, is_missing
+from scenarios.deployment.fidelity import unshown
 from scenarios.deployment.frame import Frame
 from scenarios.deployment.ledger import Entry, Status
 from scenarios.deployment.naming import physical_name
@@ -121,7 +122,7 @@ class Maker:
         """What was made: the ledger's line, and what others may refer to."""
         name, kind = request.logical_id, request.type
         reason = created.reason or next((f"refers to {other}: {why}" for other, why in frame.lost.items()), None)
-        unmapped = () if created.recorded else request.properties.unmapped()
+        unmapped = () if created.recorded else _unmapped(request)
         status = Status.RECORDED if created.recorded else Status.PARTIAL if unmapped else Status.DEPLOYED
         if created.recorded and schema(kind) is None and not _is_known(kind):
             status, reason = Status.UNSUPPORTED, self._unsupported(kind)
@@ -200,6 +201,13 @@ def _make(request: Request) -> Created:
         if is_missing(error):
             return record(request, f"the emulator lacks an operation: {described(error)}")
         raise
+
+
+def _unmapped(request: Request) -> tuple[str, ...]:
+    """What its provider did not map, and what is known not to be shown; nothing within what is said already."""
+    own = request.properties.unmapped()
+    known = unshown(request.type, request.properties.peek())
+    return (*own, *(path for path in known if not any(path == said or path.startswith(said + ".") for said in own)))
 
 
 def _provider(kind: str) -> Provider:

@@ -14,6 +14,7 @@ _NEVER_RUN = "a custom resource is never run here"
 _MODULE = "a module is not expanded here"
 _OPAQUE = {
     "AWS::CloudFormation::Stack": "a nested stack's template is not read here",
+    "AWS::CloudFormation::StackSet": "a stack set's template is not read here",
     "AWS::CloudFormation::WaitCondition": "a wait condition's data is not known before deployment",
     "AWS::ServiceCatalog::CloudFormationProvisionedProduct": "a product's template is not read here",
     "AWS::Serverless::Application": "an application out of the Serverless Application Repository is not read here",

@@ -14,6 +14,9 @@ from botocore import xform_name
 
 from scenarios.deployment.provider import Properties
 
+_NAMES_OTHERS = ("arn", "id", "identifier", "name")
+"""How the name of a property ends that names another resource."""
+
 Lose = Callable[[str], None]
 """Takes the dotted path of a part that has no place in the shape."""
 
@@ -91,6 +94,7 @@ def _structure(shape: Any, value: Any, lose: Lose, path: str) -> Any:
     if getattr(shape, "is_document_type", False) or not isinstance(value, Mapping):
         return value
     members = {name.lower(): name for name in shape.members}
+    members |= _called_otherwise(shape, value, members)
     found: dict[str, Any] = {}
     for key, item in value.items():
         name = members.get(key.lower())
@@ -99,6 +103,28 @@ def _structure(shape: Any, value: Any, lose: Lose, path: str) -> Any:
         else:
             found[name] = convert(shape.members[name], item, lose, f"{path}.{key}")
     return found
+
+
+def _called_otherwise(shape: Any, value: Mapping[str, Any], members: Mapping[str, str]) -> dict[str, str]:
+    """Keys for what a structure requires and the value does not have by that name.
+
+    `GuardrailProfileArn` is `guardrailProfileIdentifier`, `SupplementalDataStorageLocations` is `storageLocations`.
+    """
+    given = {key.lower() for key in value}
+    left = [low for low in given if low not in members]
+    found: dict[str, str] = {}
+    for name in shape.required_members:
+        low = name.lower()
+        same = (key for key in left if low in other_names(key) or (len(low) > 3 and key.endswith((low, f"{low}value"))))
+        if low not in given and (key := next(same, None)):
+            found[key] = name
+    return found
+
+
+def other_names(low: str) -> list[str]:
+    """What else a property that names another resource may be called, in lower case."""
+    ending = next((word for word in _NAMES_OTHERS if low.endswith(word) and low != word), None)
+    return [low.removesuffix(ending) + word for word in _NAMES_OTHERS] if ending else []
 
 
 def _tag_list(shape: Any, value: Mapping[str, Any]) -> list[Any]:

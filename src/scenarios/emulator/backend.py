@@ -33,6 +33,7 @@ from moto.utilities import utils
 from werkzeug.exceptions import HTTPException
 
 from scenarios.emulator.network import empty_network, fill_instance_types, load_resource, needs_instance_types
+from scenarios.emulator.optional import stand_ins
 from scenarios.emulator.seal import SealBrokenError
 
 _SEED = 20060314
@@ -202,7 +203,8 @@ def _routes(service: str) -> tuple[tuple[re.Pattern[str], Handler], ...]:
     """A backend's own table of URLs, compiled once; moto formats and looks it up anew for each request."""
     from moto import backends as registry
 
-    found = registry.get_backend(cast(Any, service))
+    with stand_ins(service):
+        found = registry.get_backend(cast(Any, service))
     backend = found.backend if isinstance(found, BackendDict) else type(found["global"])
     urls = object.__new__(cast(Any, backend)).urls
     return tuple((re.compile(pattern), handler) for pattern, handler in urls.items())

@@ -8,7 +8,7 @@ from typing import Any
 from scenarios.deployment.provider import Created, Request, provider
 from scenarios.deployment.providers import bedrock_agents
 from scenarios.deployment.providers.simple import simple
-from scenarios.deployment.shapes import call, convert, member, text
+from scenarios.deployment.shapes import call, convert, fit, member, text
 
 __all__ = ["bedrock_agents"]
 
@@ -70,6 +70,48 @@ simple(
     aliases=("{id}",),
     attributes={"Arn": "{arn}", "Id": "{id}", "Version": "DRAFT"},
 )
+# A version and an alias name what they are of by its ARN, which the API calls an identifier.
+simple(
+    "AWS::Bedrock::PromptVersion",
+    _AGENT,
+    "CreatePromptVersion",
+    ref="{arn}",
+    identity="{arn}",
+    attributes={
+        "Arn": "{arn}",
+        "PromptId": "{id}",
+        "Version": "{version}",
+        "Name": "{name}",
+        "DefaultVariant": "{defaultVariant}",
+        "CustomerEncryptionKeyArn": "{customerEncryptionKeyArn}",
+    },
+    rename={"PromptArn": "promptIdentifier"},
+)
+simple(
+    "AWS::Bedrock::FlowVersion",
+    _AGENT,
+    "CreateFlowVersion",
+    ref="{FlowArn}|{version}",
+    identity="{FlowArn}:{version}",
+    attributes={
+        "FlowId": "{id}",
+        "Version": "{version}",
+        "Name": "{name}",
+        "Status": "Prepared",
+        "ExecutionRoleArn": "{executionRoleArn}",
+        "CustomerEncryptionKeyArn": "{customerEncryptionKeyArn}",
+    },
+    rename={"FlowArn": "flowIdentifier"},
+)
+simple(
+    "AWS::Bedrock::FlowAlias",
+    _AGENT,
+    "CreateFlowAlias",
+    ref="{arn}|{FlowArn}",
+    identity="{arn}",
+    attributes={"Arn": "{arn}", "Id": "{id}", "FlowId": "{flowId}"},
+    rename={"FlowArn": "flowIdentifier"},
+)
 simple(
     "AWS::Bedrock::ApplicationInferenceProfile",
     "bedrock",
@@ -84,6 +126,23 @@ simple(
         "Status": "ACTIVE",
         "Type": "APPLICATION",
     },
+)
+
+
+def _inference(request: Request) -> dict[str, Any]:
+    """All that is said of an enforced guardrail, in one member of the API's input."""
+    shape = member(request.client("bedrock"), "PutEnforcedGuardrailConfiguration", "guardrailInferenceConfig")
+    return {"guardrailInferenceConfig": fit(shape, request.properties)}
+
+
+simple(
+    "AWS::Bedrock::EnforcedGuardrailConfiguration",
+    "bedrock",
+    "PutEnforcedGuardrailConfiguration",
+    ref="{configId}",
+    identity="{configId}",
+    attributes={"ConfigId": "{configId}", "Owner": "ACCOUNT"},
+    more=_inference,
 )
 
 

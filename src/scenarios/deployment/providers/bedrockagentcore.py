@@ -1,4 +1,4 @@
-"""AWS::BedrockAgentCore."""
+"""AWS::BedrockAgentCore: runtimes and what their agents use."""
 
 from __future__ import annotations
 
@@ -7,6 +7,7 @@ from typing import Any
 from scenarios.deployment.provider import Request
 from scenarios.deployment.providers.simple import simple
 
+_CONTROL = "bedrock-agentcore-control"
 _ARN = "{agentRuntimeArn}"
 
 
@@ -18,7 +19,7 @@ def _protocol(request: Request) -> dict[str, Any]:
 
 simple(
     "AWS::BedrockAgentCore::Runtime",
-    "bedrock-agentcore-control",
+    _CONTROL,
     "CreateAgentRuntime",
     ref="{agentRuntimeId}",
     identity=_ARN,
@@ -32,8 +33,21 @@ simple(
     more=_protocol,
 )
 simple(
+    "AWS::BedrockAgentCore::RuntimeEndpoint",
+    _CONTROL,
+    "CreateAgentRuntimeEndpoint",
+    ref="{agentRuntimeEndpointArn}",
+    identity="{agentRuntimeEndpointArn}",
+    attributes={
+        "AgentRuntimeEndpointArn": "{agentRuntimeEndpointArn}",
+        "AgentRuntimeArn": "{agentRuntimeArn}",
+        "Id": "{endpointName}",
+        "Status": "READY",
+    },
+)
+simple(
     "AWS::BedrockAgentCore::Gateway",
-    "bedrock-agentcore-control",
+    _CONTROL,
     "CreateGateway",
     ref="{gatewayId}",
     identity="{gatewayArn}",
@@ -46,25 +60,47 @@ simple(
     },
 )
 simple(
+    "AWS::BedrockAgentCore::GatewayTarget",
+    _CONTROL,
+    "CreateGatewayTarget",
+    ref="{gatewayIdentifier}|{targetId}",
+    attributes={"GatewayArn": "{gatewayArn}", "TargetId": "{targetId}", "Status": "READY"},
+)
+simple(
     "AWS::BedrockAgentCore::Memory",
-    "bedrock-agentcore-control",
+    _CONTROL,
     "CreateMemory",
     ref="{memory.arn}",
     identity="{memory.arn}",
     aliases=("{memory.id}",),
     attributes={"MemoryArn": "{memory.arn}", "MemoryId": "{memory.id}", "Status": "ACTIVE"},
 )
-for _type, _operation, _word in (
-    ("BrowserCustom", "CreateBrowser", "browser"),
-    ("CodeInterpreterCustom", "CreateCodeInterpreter", "codeInterpreter"),
-):
-    _name = _word[0].upper() + _word[1:]
-    simple(
-        f"AWS::BedrockAgentCore::{_type}",
-        "bedrock-agentcore-control",
-        _operation,
-        ref=f"{{{_word}Id}}",
-        identity=f"{{{_word}Arn}}",
-        attributes={f"{_name}Arn": f"{{{_word}Arn}}", f"{_name}Id": f"{{{_word}Id}}", "Status": "READY"},
-        rename={"RecordingConfig": "recording"},
-    )
+simple(
+    "AWS::BedrockAgentCore::BrowserCustom",
+    _CONTROL,
+    "CreateBrowser",
+    ref="{browserId}",
+    identity="{browserArn}",
+    attributes={"BrowserArn": "{browserArn}", "BrowserId": "{browserId}", "Status": "READY"},
+    rename={"RecordingConfig": "recording"},
+)
+simple(
+    "AWS::BedrockAgentCore::CodeInterpreterCustom",
+    _CONTROL,
+    "CreateCodeInterpreter",
+    ref="{codeInterpreterId}",
+    identity="{codeInterpreterArn}",
+    attributes={
+        "CodeInterpreterArn": "{codeInterpreterArn}",
+        "CodeInterpreterId": "{codeInterpreterId}",
+        "Status": "READY",
+    },
+)
+simple(
+    "AWS::BedrockAgentCore::WorkloadIdentity",
+    _CONTROL,
+    "CreateWorkloadIdentity",
+    ref="{name}",
+    identity="{workloadIdentityArn}",
+    attributes={"WorkloadIdentityArn": "{workloadIdentityArn}"},
+)

@@ -34,6 +34,9 @@ def table(request: Request) -> Created:
     if flag(lifetime.get("Enabled")):
         setting = {"Enabled": True, "AttributeName": text(lifetime["AttributeName"])}
         client.update_time_to_live(TableName=name, TimeToLiveSpecification=setting)
+    if "ResourcePolicy" in properties:
+        policy = document(properties["ResourcePolicy"].get("PolicyDocument", {}))
+        client.put_resource_policy(ResourceArn=arn, Policy=policy)
     origins: dict[tuple[str, ...], PropertyPath] = {
         (arn, name): ("Properties", key)
         for name, key in (("encryption", "SSESpecification"), ("policy", "ResourcePolicy"))
@@ -54,6 +57,4 @@ def _translated(request: Request) -> dict[str, Any]:
     if "StreamSpecification" in properties:
         view = text(properties["StreamSpecification"].get("StreamViewType", "NEW_AND_OLD_IMAGES"))
         made["StreamSpecification"] = {"StreamEnabled": True, "StreamViewType": view}
-    if "ResourcePolicy" in properties:
-        made["ResourcePolicy"] = document(properties["ResourcePolicy"].get("PolicyDocument", {}))
     return made

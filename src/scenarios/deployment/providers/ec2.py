@@ -5,6 +5,7 @@ from __future__ import annotations
 from scenarios.deployment.providers import (
     ec2_compute,
     ec2_endpoint,
+    ec2_endpoint_service,
     ec2_gateways,
     ec2_public_access,
     ec2_routes,
@@ -16,6 +17,7 @@ from scenarios.deployment.providers import (
 __all__ = [
     "ec2_compute",
     "ec2_endpoint",
+    "ec2_endpoint_service",
     "ec2_gateways",
     "ec2_public_access",
     "ec2_routes",

@@ -35,11 +35,10 @@ def vpc_endpoint(request: Request) -> Created:
         given["SecurityGroupIds"] = _default_group(request)
     if (resolvers := _resolvers(properties.get("DnsOptions"))) is not None:
         given["DnsOptions"] = {"PrivateDnsOnlyForInboundResolverEndpoint": resolvers}
-    made = call(client, "CreateVpcEndpoint", properties, skip=("Tags", "DnsOptions", *_UNSEEN), **given)["VpcEndpoint"]
+    skip = ("Tags", "DnsOptions", *_UNSEEN)
+    made = call(client, "CreateVpcEndpoint", properties, skip=skip, **given)["VpcEndpoint"]
     identifier = made["VpcEndpointId"]
     tag(request, identifier)
-    # Addresses of the endpoint's own interfaces: IPv4 unless it says otherwise, and nothing here reads them.
-    properties.ignore("IpAddressType")
     entries = made.get("DnsEntries", [])
     attributes = {
         "Id": identifier,

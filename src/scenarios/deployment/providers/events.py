@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+import json
 from typing import Any
 
 from scenarios.deployment.provider import Created, Request, provider
-from scenarios.deployment.shapes import call, convert, member
+from scenarios.deployment.providers.simple import simple
+from scenarios.deployment.shapes import call, convert, document, member
 from scenarios.finding import PropertyPath
 
 
@@ -29,3 +31,48 @@ def rule(request: Request) -> Created:
         for index, target in enumerate(targets or [])
     }
     return Created(reference, {"Arn": arn, "RuleName": name}, identity=arn, origins=places)
+
+
+def _own_policy(request: Request, _: dict[str, Any]) -> None:
+    if "Policy" in request.properties:
+        name, policy = str(request.properties["Name"]), document(request.properties["Policy"])
+        request.client("events").put_permission(EventBusName=name, Policy=policy)
+
+
+simple(
+    "AWS::Events::EventBus",
+    "events",
+    "CreateEventBus",
+    ref="{Name}",
+    identity="{EventBusArn}",
+    attributes={"Arn": "{EventBusArn}", "Name": "{Name}"},
+    parts={"policy": "Policy"},
+    skip=("Policy",),
+    after=_own_policy,
+)
+
+
+@provider("AWS::Events::EventBusPolicy")
+def event_bus_policy(request: Request) -> Created:
+    """One statement of a bus's policy, written whole or as action, principal and condition.
+
+    https://docs.aws.amazon.com/AWSCloudFormation/latest/TemplateReference/aws-resource-events-eventbuspolicy.html
+    """
+    properties, client = request.properties, request.client("events")
+    bus = str(properties.get("EventBusName") or "default")
+    given: dict[str, Any] = {"EventBusName": bus, "StatementId": str(properties["StatementId"])}
+    if "Statement" in properties:
+        statement = properties["Statement"]
+        client.put_permission(EventBusName=bus, Policy=document(_policy(client, bus, statement, given["StatementId"])))
+    else:
+        call(client, "PutPermission", properties, **given)
+    arn = client.describe_event_bus(Name=bus)["Arn"]
+    place = "Statement" if "Statement" in properties else "StatementId"
+    return Created(given["StatementId"], origins={(arn, "policy", given["StatementId"]): ("Properties", place)})
+
+
+def _policy(client: Any, bus: str, statement: Any, sid: str) -> dict[str, Any]:
+    """The bus's policy with one more statement; putting a policy replaces the former one."""
+    said = client.describe_event_bus(Name=bus).get("Policy")
+    former = json.loads(said)["Statement"] if said else []
+    return {"Version": "2012-10-17", "Statement": [*former, {**statement, "Sid": sid}]}

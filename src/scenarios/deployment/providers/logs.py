@@ -6,7 +6,7 @@ from typing import Any
 
 from scenarios.deployment.provider import Created, Request, provider
 from scenarios.deployment.providers.simple import simple
-from scenarios.deployment.shapes import call
+from scenarios.deployment.shapes import call, document
 
 
 @provider("AWS::Logs::LogGroup")
@@ -50,4 +50,33 @@ simple(
     name="filterName",
     max_length=512,
     more=lambda request: {} if "FilterPattern" in request.properties else {"filterPattern": ""},
+)
+
+
+def _destination(request: Request) -> dict[str, Any]:
+    """Where the logs go: a member of its own in the API."""
+    arn = request.properties.get("DestinationResourceArn")
+    return {"deliveryDestinationConfiguration": {"destinationResourceArn": str(arn)}} if arn else {}
+
+
+def _destination_policy(request: Request, _: dict[str, Any]) -> None:
+    policy = request.properties.sub("DeliveryDestinationPolicy")
+    if "DeliveryDestinationPolicy" in policy:
+        request.client("logs").put_delivery_destination_policy(
+            deliveryDestinationName=str(request.properties["Name"]),
+            deliveryDestinationPolicy=document(policy["DeliveryDestinationPolicy"]),
+        )
+    policy.ignore("DeliveryDestinationName")
+
+
+simple(
+    "AWS::Logs::DeliveryDestination",
+    "logs",
+    "PutDeliveryDestination",
+    ref="{name}",
+    identity="{deliveryDestination.arn}",
+    attributes={"Arn": "{deliveryDestination.arn}"},
+    skip=("DeliveryDestinationPolicy",),
+    more=_destination,
+    after=_destination_policy,
 )

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from scenarios.deployment.provider import Created, Request, provider
 from scenarios.deployment.providers.simple import simple
-from scenarios.deployment.shapes import document, text
+from scenarios.deployment.shapes import call, document, text
 
 simple(
     "AWS::SecretsManager::Secret",
@@ -29,3 +29,13 @@ def resource_policy(request: Request) -> Created:
     # A check that is made when the policy is put.
     properties.ignore("BlockPublicPolicy")
     return Created(request.name(), {"Id": request.name()}, origins={(arn, "policy"): ("Properties", "ResourcePolicy")})
+
+
+@provider("AWS::SecretsManager::RotationSchedule")
+def rotation_schedule(request: Request) -> Created:
+    """A secret's rotation; a function that CloudFormation would make for it is not made here."""
+    properties = request.properties
+    made = call(request.client("secretsmanager"), "RotateSecret", properties)
+    # Whether to rotate at once shows nowhere.
+    properties.ignore("RotateImmediatelyOnUpdate")
+    return Created(made["ARN"], {"Id": made["ARN"]}, origins={(made["ARN"], "rotation"): ()})

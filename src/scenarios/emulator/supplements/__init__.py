@@ -15,7 +15,7 @@ from scenarios.emulator.supplements import (
     autoscaling,
     bedrock,
     bedrock_agent,
-    bedrockagentcore,
+    bedrock_agentcore,
     cloudtrail,
     config,
     ec2,
@@ -24,6 +24,7 @@ from scenarios.emulator.supplements import (
     ec2_public_access,
     ec2_transit,
     ecs,
+    elbv2,
     iam,
     iam_groups,
     iam_inline,
@@ -35,6 +36,8 @@ from scenarios.emulator.supplements import (
     s3,
     s3_logging,
     sagemaker,
+    sagemaker_tags,
+    secretsmanager,
     tags,
 )
 from scenarios.emulator.supplements.missing import Missing
@@ -44,14 +47,14 @@ from scenarios.emulator.supplements.remembered import Remembered
 _KINDS = (
     *bedrock.KINDS,
     *bedrock_agent.KINDS,
-    *bedrockagentcore.KINDS,
+    *bedrock_agentcore.KINDS,
     *opensearchserverless.KINDS,
     *sagemaker.KINDS,
     *cloudtrail.KINDS,
     *config.KINDS,
     *ec2_public_access.KINDS,
 )
-_LOST = sagemaker.LOST
+_LOST = (*sagemaker.LOST, *ecs.LOST)
 _SPECIAL = (
     autoscaling,
     bedrock_agent,
@@ -63,6 +66,7 @@ _SPECIAL = (
     ec2_public_access,
     ec2_transit,
     ecs,
+    elbv2,
     iam,
     iam_groups,
     iam_inline,
@@ -73,17 +77,19 @@ _SPECIAL = (
     rds,
     s3,
     s3_logging,
+    sagemaker_tags,
+    secretsmanager,
     tags,
 )
 
 
-def register(events: Any, account_id: str, region: str) -> None:
+def register(emitter: Any, account_id: str, region: str) -> None:
     """Register every supplement with a session's event system; the record lives as long as the session."""
     record = Record(account_id, region)
-    listen(events)
+    listen(emitter)
     for kind in _KINDS:
-        Missing(kind, record).register(events)
+        Missing(kind, record).register(emitter)
     for lost in _LOST:
-        Remembered(lost, record).register(events)
+        Remembered(lost, record).register(emitter)
     for module in _SPECIAL:
-        module.register(events, record)
+        module.register(emitter, record)

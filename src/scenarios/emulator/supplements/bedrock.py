@@ -1,4 +1,4 @@
-"""Bedrock: guardrails with their versions, and application inference profiles. moto has neither."""
+"""Bedrock: guardrails with their versions and enforcement, and application inference profiles. moto has none."""
 
 from __future__ import annotations
 
@@ -18,6 +18,13 @@ def _guardrail(asked: Held) -> Held:
     """
     made = {name: value for name, value in asked.items() if not name.endswith("Config")}
     policies: Held = _without_config({name: value for name, value in asked.items() if name.endswith("Config")})
+    policies.pop("crossRegion", None)
+    profile = asked.get("crossRegionConfig", {}).get("guardrailProfileIdentifier")
+    if profile:
+        policies["crossRegionDetails"] = {
+            "guardrailProfileId": profile.rpartition("/")[2],
+            "guardrailProfileArn": profile,
+        }
     return made | policies
 
 
@@ -32,6 +39,17 @@ def _profile(asked: Held) -> Held:
     list is AWS's own; the source itself is what can be said of it."""
     source = asked.get("modelSource", {}).get("copyFrom")
     return asked | {"models": [{"modelArn": source}] if source else []}
+
+
+def _enforced(asked: Held) -> Held:
+    """A guardrail that the account enforces, as a list of such shows it: what was asked for, and the guardrail's names.
+
+    https://docs.aws.amazon.com/bedrock/latest/APIReference/API_AccountEnforcedGuardrailOutputConfiguration.html
+    """
+    wanted: Held = asked["guardrailInferenceConfig"]
+    identifier = str(wanted["guardrailIdentifier"])
+    arn = {"guardrailArn": identifier} if identifier.startswith("arn:") else {}
+    return {**asked, **wanted, **arn, "guardrailId": identifier.rpartition("/")[2]}
 
 
 KINDS = (
@@ -60,5 +78,16 @@ KINDS = (
         named=("inferenceProfileIdentifier",),
         fresh={"type": "APPLICATION", "status": "ACTIVE"},
         mend=_profile,
+    ),
+    Kind(
+        "bedrock",
+        "EnforcedGuardrailConfiguration",
+        identity="configId",
+        length=12,
+        lower=True,
+        fresh={"owner": "ACCOUNT"},
+        mend=_enforced,
+        create="PutEnforcedGuardrailConfiguration",
+        list="ListEnforcedGuardrailsConfiguration",
     ),
 )

@@ -19,6 +19,15 @@ def _agent(asked: Held) -> Held:
     return {"foundationModel": "", "idleSessionTTLInSeconds": 600} | asked
 
 
+def _of_flow(asked: Held) -> Held:
+    """A flow's alias; the flow may be named by its ARN."""
+    return {name: _last(value) if name == "flowIdentifier" else value for name, value in asked.items()}
+
+
+def _last(value: str) -> str:
+    return value.rpartition("/")[2]
+
+
 def _association(asked: Held) -> Held:
     return {"knowledgeBaseState": "ENABLED"} | asked
 
@@ -83,6 +92,7 @@ KINDS = (
         named=("promptIdentifier",),
         fresh={"version": "DRAFT"},
         version="promptVersion",
+        version_arn=True,
     ),
     Kind(
         _SERVICE,
@@ -103,6 +113,8 @@ KINDS = (
         named=("aliasIdentifier",),
         parents=("flowId",),
         renamed={"flowIdentifier": "flowId"},
+        filters={"flowIdentifier": "flowId"},
+        mend=_of_flow,
         list="ListFlowAliases",
     ),
 )

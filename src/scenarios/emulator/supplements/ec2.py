@@ -6,7 +6,7 @@ https://docs.aws.amazon.com/AWSEC2/latest/APIReference/API_EbsBlockDevice.html
 
 from __future__ import annotations
 
-from typing import Any
+from typing import Any, cast
 
 from scenarios.emulator.supplements.record import Answer, Record, parameters, refuse, succeeded
 
@@ -19,6 +19,7 @@ _ROOT_GIB = 8
 def register(events: Any, record: Record) -> None:
     """Complete parameters before moto sees them; refuse other Regions' zones."""
     _endpoints(events, record)
+    _default_group(events, record)
     events.register("provide-client-params.ec2.RunInstances", _complete_root)
     _zones(events, record)
 
@@ -73,6 +74,24 @@ def _endpoints(events: Any, record: Record) -> None:
     events.register("provide-client-params.ec2.CreateVpcEndpoint", complete)
     events.register("after-call.ec2.CreateVpcEndpoint", remember)
     events.register("after-call.ec2.DescribeVpcEndpoints", show)
+
+
+def _default_group(events: Any, record: Record) -> None:
+    """A VPC's default group lets its own members in, which moto leaves out.
+
+    https://docs.aws.amazon.com/vpc/latest/userguide/default-security-group.html
+    """
+
+    def open_to_itself(parsed: dict[str, Any], http_response: Any, **_: Any) -> None:
+        from moto.ec2.models import ec2_backends
+
+        group = default_group(record, parsed["Vpc"]["VpcId"]) if succeeded(http_response) else None
+        if group:
+            ec2_backends[record.account_id][record.region].authorize_security_group_ingress(
+                group, "-1", cast(Any, None), cast(Any, None), [], source_groups=[{"GroupId": group}]
+            )
+
+    events.register("after-call.ec2.CreateVpc", open_to_itself)
 
 
 def default_group(record: Record, vpc_id: str) -> str | None:

@@ -1,4 +1,4 @@
-"""ECS: the security group of a service that names none, without which moto's backend breaks down.
+"""ECS: the security group of a service that names none, without which moto's backend breaks down, and lost members.
 
 https://docs.aws.amazon.com/AmazonECS/latest/APIReference/API_AwsVpcConfiguration.html
 """
@@ -9,6 +9,21 @@ from typing import Any
 
 from scenarios.emulator.supplements.ec2 import default_group, vpc_of
 from scenarios.emulator.supplements.record import Record
+from scenarios.emulator.supplements.remembered import Lost
+
+LOST = (
+    Lost(
+        "ecs",
+        writes=("CreateService", "UpdateService"),
+        reads=("DescribeServices",),
+        key="serviceName",
+        members=(
+            *("enableExecuteCommand", "enableECSManagedTags", "healthCheckGracePeriodSeconds"),
+            *("deploymentConfiguration", "placementConstraints", "placementStrategy", "availabilityZoneRebalancing"),
+        ),
+        within="services",
+    ),
+)
 
 
 def register(events: Any, record: Record) -> None:

@@ -37,16 +37,17 @@ def register(events: Any, record: Record) -> None:
 
 
 def _permissions(events: Any, record: Record) -> None:
-    """A permission on a version or alias is about that alone, and one for an account names its root, as Lambda writes
-    them: https://docs.aws.amazon.com/lambda/latest/dg/access-control-resource-based.html"""
-    qualifiers = record.of("lambda.permissions")
+    """A permission on a version or alias is about that alone, its conditions are in the policy, and one for an account
+    names its root, as Lambda writes them: https://docs.aws.amazon.com/lambda/latest/dg/access-control-resource-based.html"""
+    permissions = record.of("lambda.permissions")
 
     def remember(context: Any, http_response: Any, **_: Any) -> None:
         asked = parameters(context)
         name = str(asked["FunctionName"])
         qualifier = asked.get("Qualifier") or (name.split(":")[7] if name.count(":") == 7 else None)
-        if succeeded(http_response) and qualifier:
-            qualifiers[f"{_name(name)} {asked['StatementId']}"] = {"qualifier": qualifier}
+        if succeeded(http_response):
+            said = {"qualifier": qualifier, "conditions": _conditions(asked)}
+            permissions[f"{_name(name)} {asked['StatementId']}"] = said
 
     def show(context: Any, parsed: dict[str, Any], **_: Any) -> None:
         if "Policy" not in parsed:
@@ -54,13 +55,32 @@ def _permissions(events: Any, record: Record) -> None:
         name = _name(str(parameters(context)["FunctionName"]))
         document = json.loads(parsed["Policy"])
         for statement in document.get("Statement", []):
-            if held := qualifiers.get(f"{name} {statement.get('Sid')}"):
+            held = permissions.get(f"{name} {statement.get('Sid')}", {})
+            if held.get("qualifier"):
                 statement["Resource"] = ":".join([*str(statement["Resource"]).split(":")[:7], held["qualifier"]])
+            for operator, wanted in held.get("conditions", {}).items():
+                statement.setdefault("Condition", {}).setdefault(operator, {}).update(wanted)
             statement["Principal"] = _principal(statement.get("Principal"), record.partition)
         parsed["Policy"] = json.dumps(document)
 
     events.register("after-call.lambda.AddPermission", remember)
     events.register("after-call.lambda.GetPolicy", show)
+
+
+def _conditions(asked: dict[str, Any]) -> dict[str, dict[str, str]]:
+    """The conditions that a permission's further members stand for."""
+    keys = {
+        "FunctionUrlAuthType": ("StringEquals", "lambda:FunctionUrlAuthType"),
+        "EventSourceToken": ("StringEquals", "lambda:EventSourceToken"),
+        "PrincipalOrgID": ("StringEquals", "aws:PrincipalOrgID"),
+        "InvokedViaFunctionUrl": ("Bool", "lambda:InvokedViaFunctionUrl"),
+    }
+    found: dict[str, dict[str, str]] = {}
+    for member, (operator, key) in keys.items():
+        if member in asked:
+            value = asked[member]
+            found.setdefault(operator, {})[key] = str(value).lower() if isinstance(value, bool) else str(value)
+    return found
 
 
 def _principal(principal: Any, partition: str) -> Any:

@@ -29,7 +29,8 @@ class Kind:
     thing; `renamed` maps a request's members to the answer's, `mend` turns the whole request into the thing.
 
     With `version` (the member by which Get names a version) the kind has `Create{name}Version`, which keeps the
-    thing as it stands; a list that names a thing shows all its versions. `batch` reads several, by ids or names.
+    thing as it stands; a list that names a thing shows all its versions. With `version_arn` a version's ARN ends with
+    its number. `batch` reads several, by ids or names.
     """
 
     service: str
@@ -47,6 +48,7 @@ class Kind:
     renamed: Mapping[str, str] = field(default_factory=dict)
     mend: Callable[[Held], Held] | None = None
     version: str = ""
+    version_arn: bool = False
     read: str = ""
     list: str = ""
     create: str = ""
@@ -139,8 +141,8 @@ class Missing:
             found = self._find(asked)
             listed = [found, *found.get("_versions", {}).values()] if found is not None else []
         words = {name: name for name in kind.parents} | dict(kind.filters)
-        wanted = {words[name]: value for name, value in asked.items() if name in words}
-        listed = [made for made in listed if all(made.get(name) == value for name, value in wanted.items())]
+        wanted = {words[name]: {value, value.rpartition("/")[2]} for name, value in asked.items() if name in words}
+        listed = [made for made in listed if all(made.get(name) in values for name, values in wanted.items())]
         return answer(fit_all(model.output_shape, listed))
 
     def _update(self, model: Any, context: Any, **_: Any) -> Answer:
@@ -167,7 +169,10 @@ class Missing:
             return self._absent(asked)
         versions = found.setdefault("_versions", {})
         version = str(len(versions) + 1)
-        versions[version] = {name: value for name, value in found.items() if name != "_versions"} | {"version": version}
+        kept = {name: value for name, value in found.items() if name != "_versions"} | {"version": version}
+        if self._kind.version_arn:
+            kept[self._kind.arn_member] += f":{version}"
+        versions[version] = kept | {name: asked[name] for name in ("description", "tags") if name in asked}
         return answer(fit(model.output_shape, versions[version]))
 
     def _named(self) -> tuple[str, ...]:

@@ -17,6 +17,8 @@ def register(events: Any, record: Record) -> None:
     def lower(params: dict[str, Any], **_: Any) -> None:
         if isinstance(params.get("Engine"), str):
             params["Engine"] = params["Engine"].lower()
+        if str(params.get("StorageType")).startswith("aurora"):  # moto breaks down on Aurora's own types of storage
+            del params["StorageType"]
 
     def complete(params: dict[str, Any], **_: Any) -> None:
         vpc = _vpc(record, params.get("DBSubnetGroupName"))

@@ -1,4 +1,4 @@
-"""SageMaker: what moto has not or not all of, from profiles to feature groups, and lost members."""
+"""SageMaker: kinds that moto lacks, loses parts of or breaks down on, and members that it loses."""
 
 from __future__ import annotations
 
@@ -50,6 +50,16 @@ KINDS = (
         fresh={"ClusterStatus": "InService"},
         read="DescribeCluster",
     ),
+    # moto breaks down where there is no offline store, and drops the online one.
+    Kind(
+        _SERVICE,
+        "FeatureGroup",
+        identity="FeatureGroupName",
+        arn=_ARN + ":feature-group/{FeatureGroupName}",
+        arn_member="FeatureGroupArn",
+        fresh={"FeatureGroupStatus": "Created"},
+        read="DescribeFeatureGroup",
+    ),
     # moto refuses variants without a model (inference components), and drops the configuration's network and capture.
     Kind(
         _SERVICE,
@@ -67,16 +77,6 @@ KINDS = (
         arn_member="EndpointArn",
         fresh={"EndpointStatus": "InService"},
         read="DescribeEndpoint",
-    ),
-    # moto drops the online store, and lists none.
-    Kind(
-        _SERVICE,
-        "FeatureGroup",
-        identity="FeatureGroupName",
-        arn=_ARN + ":feature-group/{FeatureGroupName}",
-        arn_member="FeatureGroupArn",
-        fresh={"FeatureGroupStatus": "Created"},
-        read="DescribeFeatureGroup",
     ),
     Kind(
         _SERVICE,
@@ -103,5 +103,12 @@ LOST = (
         reads=("DescribeNotebookInstance",),
         key="NotebookInstanceName",
         members=("InstanceMetadataServiceConfiguration", "PlatformIdentifier"),
+    ),
+    Lost(
+        _SERVICE,
+        writes=("CreateModelExplainabilityJobDefinition",),
+        reads=("DescribeModelExplainabilityJobDefinition",),
+        key="JobDefinitionName",
+        members=("StoppingCondition",),
     ),
 )

@@ -6,7 +6,8 @@ from typing import Any
 
 from scenarios.emulator.supplements.record import Answer, Held, Record, answer, parameters
 
-_SERVICES = ("bedrock", "bedrock-agent", "opensearchserverless")
+_SERVICES = ("bedrock", "bedrock-agent", "bedrock-agentcore-control", "opensearchserverless")
+_MAPPINGS = ("bedrock-agent", "bedrock-agentcore-control")
 
 
 def register(events: Any, record: Record) -> None:
@@ -29,13 +30,18 @@ class _Tags:
 
     def _find(self, asked: Held) -> Held | None:
         arn = asked.get("resourceArn") or asked.get("resourceARN")
-        return next((made for made in self._record.all_of(self._service) if arn in made.values()), None)
+        for made in self._record.all_of(self._service):
+            things: list[Held] = [made, *made.get("_versions", {}).values()]
+            for thing in things:
+                if any(arn == value for value in thing.values()):
+                    return thing
+        return None
 
     def _list(self, context: Any, **_: Any) -> Answer | None:
         found = self._find(parameters(context))
         if found is None:
             return None
-        return answer({"tags": found.get("tags", {} if self._service == "bedrock-agent" else [])})
+        return answer({"tags": found.get("tags", {} if self._service in _MAPPINGS else [])})
 
     def _tag(self, context: Any, **_: Any) -> Answer | None:
         asked = parameters(context)
