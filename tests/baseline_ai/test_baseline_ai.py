@@ -25,9 +25,18 @@ SERVICES = (
     *("AWS::OpenSearchService::", "AWS::OpenSearchServerless::"),
     *("AWS::Macie::", "AWS::Config::", "AWS::GuardDuty::"),
 )
-OWN = {rule.slug for rule in SCENARIO.rules if any(need.startswith(SERVICES) for need in rule.needs)} | {
-    rule.slug for rule in SCENARIO.rules if "bedrock" in rule.slug or rule.slug.startswith("invocation-log")
+ELSEWHERE = {
+    mutant["rule"]
+    for mutants in yaml.safe_load((HERE.parent / "baseline" / "mutants.yaml").read_text()).values()
+    for mutant in mutants
 }
+OWN = {
+    rule.slug
+    for rule in SCENARIO.rules
+    if any(need.startswith(SERVICES) for need in rule.needs)
+    or "bedrock" in rule.slug
+    or rule.slug.startswith("invocation-log")
+} - ELSEWHERE
 
 
 def cases(table):

@@ -95,13 +95,18 @@ def _rules(topology: Topology, groups: Iterable[SecurityGroup], direction: str, 
     """The groups' rules in one direction: those that carry any of the wanted kinds, widest first, and the others."""
     listed = tuple(groups)
     key = (_rules, tuple(group.group_id for group in listed), direction, wanted)
+    if not all(topology.groups.get(group.group_id) is group for group in listed):
+        return _sorted(listed, direction, wanted)  # one that is asked about with other rules than its own
     if key not in topology.memo:
-        rules = [rule for group in listed for rule in group.rules if rule.direction == direction]
-        carrying = [rule for rule in rules if carried(rule) & wanted]
-        others = tuple(rule for rule in rules if not carried(rule) & wanted)
-        topology.memo[key] = (tuple(_widest_first(carrying)), others)
+        topology.memo[key] = _sorted(listed, direction, wanted)
     found: _Rules = topology.memo[key]
     return found
+
+
+def _sorted(groups: Iterable[SecurityGroup], direction: str, wanted: Ranges) -> _Rules:
+    rules = [rule for group in groups for rule in group.rules if rule.direction == direction]
+    carrying = [rule for rule in rules if carried(rule) & wanted]
+    return tuple(_widest_first(carrying)), tuple(rule for rule in rules if not carried(rule) & wanted)
 
 
 def carried(rule: SecurityGroupRule) -> Ranges:
