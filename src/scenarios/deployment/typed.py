@@ -36,8 +36,8 @@ class _Typing:
         if isinstance(value, list):
             items = self._of(shape.get("items"))
             return [self.value(item, (*path, index), items) for index, item in enumerate(value)]
-        kind = shape.get("type")
-        strange = isinstance(value, str) and kind in _FITS and not _FITS[kind](value)
+        fits = _FITS.get(str(shape.get("type")))  # one of several types (a policy as a mapping or a text) fits as it is
+        strange = isinstance(value, str) and fits is not None and not fits(value)
         return self._stand_in(shape) if strange and self._frame.reason_at(path) else value
 
     def _of(self, shape: Any) -> dict[str, Any]:
