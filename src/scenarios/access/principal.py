@@ -37,7 +37,6 @@ class Naming(Generic[T]):
 NOBODY: Naming[Truth] = Naming(FALSE, FALSE, FALSE)
 EVERYBODY: Naming[Truth] = Naming(TRUE, FALSE, FALSE)
 _ACCOUNT_ONLY: Naming[Truth] = Naming(FALSE, FALSE, TRUE)
-_ROLE_ONLY: Naming[Truth] = Naming(FALSE, TRUE, FALSE)
 
 
 class PrincipalElement:

@@ -7,7 +7,7 @@ from typing import Any
 
 from scenarios.deployment.naming import digest
 from scenarios.deployment.provider import Created, Request
-from scenarios.deployment.schemas import create_permissions, primary_identifier, property_schema, read_only, schema
+from scenarios.deployment.schemas import create_permissions, primary_identifier, property_schema, read_only
 
 _CUSTOM = ("Custom::", "AWS::CloudFormation::CustomResource")
 _NEVER_RUN = "a custom resource is never run here"
@@ -123,8 +123,3 @@ def _service(resource_type: str) -> str:
 
 def _scalar(value: Any) -> str | None:
     return str(value) if isinstance(value, str | int) and not isinstance(value, bool) else None
-
-
-def is_published(resource_type: str) -> bool:
-    """Whether AWS publishes the type."""
-    return schema(resource_type) is not None

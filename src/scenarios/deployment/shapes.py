@@ -174,8 +174,3 @@ def flag(value: Any, default: bool = False) -> bool:
     if value is None:
         return default
     return value.lower() == "true" if isinstance(value, str) else bool(value)
-
-
-def fold(values: Mapping[str, Any]) -> dict[str, Any]:
-    """Scalar properties by lower-case name."""
-    return {key.lower(): value for key, value in values.items() if isinstance(value, str | int | float)}

@@ -19,10 +19,6 @@ class Session(Protocol):
     def client(self, service_name: str) -> Any: ...
 
 
-class Absent:
-    """Answered in place of an error that only says "there is none"."""
-
-
 @dataclass
 class Reader:
     """Reads one account in one region; nothing that fails is silent."""

@@ -4,7 +4,7 @@ from collections.abc import Iterator
 
 from scenarios.account import Account
 from scenarios.finding import Judgement, Severity
-from scenarios.rules.jobs import job_doubt, job_setting
+from scenarios.rules.jobs import job_doubt, job_setting, own_jobs
 from scenarios.rules.rule import holds, rule, unknown, violated
 from scenarios.rules.scope import Scope
 
@@ -37,9 +37,7 @@ def inter_container_encryption(account: Account, scope: Scope) -> Iterator[Judge
     Source: "Protect communications between ML compute instances in a distributed training job",
     https://docs.aws.amazon.com/sagemaker/latest/dg/train-encrypt.html
     """
-    for job in account.job_definitions:
-        if job.kind in ("transform", "model"):
-            continue
+    for job in own_jobs(account):
         at = job_setting(job, "NetworkConfig", "EnableInterContainerTrafficEncryption")
         if (doubt := job_doubt(job, "EnableInterContainerTrafficEncryption")) is not None:
             yield unknown(at, f"whether {job.name} encrypts traffic between its containers is not known: {doubt}")

@@ -2,11 +2,19 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
+
+from scenarios.account import Account
 from scenarios.account.sagemaker import JobDefinition
 from scenarios.finding import Origin
 from scenarios.rules.rule import prop
 
 _SCHEDULED = ("MonitoringScheduleConfig", "MonitoringJobDefinition")
+
+
+def own_jobs(account: Account) -> Iterator[JobDefinition]:
+    """The jobs with network settings of their own: transform jobs and models' steps take their model's."""
+    yield from (job for job in account.job_definitions if job.kind not in ("transform", "model"))
 
 
 def job_setting(job: JobDefinition, *path: str) -> Origin | None:

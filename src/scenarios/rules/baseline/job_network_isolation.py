@@ -4,7 +4,7 @@ from collections.abc import Iterator
 
 from scenarios.account import Account
 from scenarios.finding import Confidence, Judgement, Severity
-from scenarios.rules.jobs import job_doubt, job_setting
+from scenarios.rules.jobs import job_doubt, job_setting, own_jobs
 from scenarios.rules.rule import holds, rule, unknown, violated
 from scenarios.rules.scope import Scope
 
@@ -40,9 +40,7 @@ def job_network_isolation(account: Account, scope: Scope) -> Iterator[Judgement]
     Source: "Run training and inference containers in internet-free mode",
     https://docs.aws.amazon.com/sagemaker/latest/dg/mkt-algo-model-internet-free.html
     """
-    for job in account.job_definitions:
-        if job.kind in ("transform", "model"):
-            continue
+    for job in own_jobs(account):
         at = job_setting(job, "NetworkConfig", "EnableNetworkIsolation")
         if (doubt := job_doubt(job, "EnableNetworkIsolation")) is not None:
             yield unknown(at, f"whether {job.name} is isolated is not known: {doubt}")
