@@ -125,6 +125,14 @@ def _deploy(commands: Any) -> None:
         "that are not shown), unsupported, failed, or skipped. --format json also prints the resolved properties.",
     )
     command.add_argument("template", metavar="TEMPLATE", help="a CloudFormation template")
+    command.add_argument(
+        "--then",
+        metavar="NEW",
+        help="what an update of the stack to this template does: in place, replaced, deleted, refused, lost",
+    )
+    command.add_argument(
+        "--strict", action="store_true", help="with --then: exit code 1 if the update is refused or loses data"
+    )
     _deployment(command)
     _output(command)
 

@@ -46,7 +46,7 @@ def attribute(made: Made, logical_id: str, name: str, stack: Stack, frame: Frame
     if name in made.properties:
         return made.properties[name]
     frame.doubt(path, made.opaque or f"attribute {name} of {logical_id} is not known before deployment")
-    return stand_in(made.type, logical_id, name, stack)
+    return stand_in(made.type, f"new{logical_id}" if made.again else logical_id, name, stack)
 
 
 def _check(resource_type: str, logical_id: str, name: str, made: Made) -> None:

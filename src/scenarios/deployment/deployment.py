@@ -12,6 +12,7 @@ from scenarios.template.template import Template, Unsupported
 
 if TYPE_CHECKING:
     from scenarios.deployment.outputs import Output
+    from scenarios.deployment.standing import Standing
 
 
 @dataclass(frozen=True)
@@ -25,7 +26,8 @@ class Deployment:
     in for one outside the template (a VPC, a subnet, a security group) to what it is. `notes` say what about the
     template as a whole could not be judged (a transform, a rule about the account). `results` are the outputs as other
     stacks get them, `takes` the parameters that a resource mentions, `imported` the exports that it imports. `parts`
-    are the stacks within this one: a resource `Bucket` of the part `Data` goes by `Data/Bucket`.
+    are the stacks within this one: a resource `Bucket` of the part `Data` goes by `Data/Bucket`. `standing` is what an
+    update finds of it.
     """
 
     template: Template
@@ -42,6 +44,7 @@ class Deployment:
     takes: dict[str, frozenset[str]] = field(default_factory=dict)
     imported: dict[str, frozenset[str]] = field(default_factory=dict)
     parts: dict[str, Deployment] = field(default_factory=dict)
+    standing: Standing | None = None
 
     @property
     def unsupported(self) -> tuple[Unsupported, ...]:

@@ -16,12 +16,14 @@ from scenarios.deployment.naming import digest
 from scenarios.deployment.outputs import outputs, shown
 from scenarios.deployment.parameters import read_parameters
 from scenarios.deployment.placeholders import Inventor
+from scenarios.deployment.policies import policies
 from scenarios.deployment.provider import Session, Stack
 from scenarios.deployment.regions import partition
 from scenarios.deployment.resolve import Resolver
 from scenarios.deployment.scope import Parameter, Scope
 from scenarios.deployment.serverless import translated
 from scenarios.deployment.stacks import Nesting, nest
+from scenarios.deployment.standing import Standing
 from scenarios.deployment.template_rules import check_rules
 from scenarios.finding import Origin
 from scenarios.template import Template, expand
@@ -56,7 +58,7 @@ def deploy_stack(
     def below(child: Template, own: Stack, given: Mapping[str, Parameter], place: Nesting) -> Deployment:
         return deploy_stack(child, session, own, given, place)
 
-    inventor = Inventor(session, stack)
+    inventor = nesting.standing.inventor if nesting.standing else Inventor(session, stack)
     values = read_parameters(template, parameters, inventor)
     scope, doubts = _scope(template, stack, values)
     scope.exports = nesting.exports
@@ -65,7 +67,11 @@ def deploy_stack(
     resolver.conditions.check()
     edges = references(resolver)
     maker = Maker(
-        resolver, session, inventor, lambda request, frame: nest(scope.template, request, frame, nesting, below)
+        resolver,
+        session,
+        inventor,
+        lambda request, frame: nest(scope.template, request, frame, nesting, below),
+        nesting.standing,
     )
     for name in order(resolver.scope.template, edges):
         maker.make(name)
@@ -88,6 +94,7 @@ def deploy_stack(
         results=results,
         takes={name: frozenset(mentioned(body)) & set(values) for name, body in scope.template.resources.items()},
         imported=maker.imported,
+        standing=Standing(scope.made, inventor, maker.ledger, maker.parts, policies(resolver), maker.differences),
         notes=(*(f"{unsupported.name} cannot be expanded here" for unsupported in scope.template.unsupported), *notes),
     )
     for name, child in maker.parts.items():

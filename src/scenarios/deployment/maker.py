@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
+from dataclasses import replace
 from functools import cache, partial
 from importlib import import_module
 from importlib.util import find_spec
@@ -12,6 +13,7 @@ from scenarios.account.origins import Origins
 from scenarios.deployment.default_vpc import placed
 from scenarios.deployment.deployment import Deployment
 from scenarios.deployment.derived import derive
+from scenarios.deployment.differences import Difference, Effect, strongest
 from scenarios.deployment.failure import described, hanging, is_missing
 from scenarios.deployment.fidelity import unshown
 from scenarios.deployment.frame import Frame
@@ -27,6 +29,7 @@ from scenarios.deployment.resolve import NO_VALUE, Resolver
 from scenarios.deployment.schemas import schema
 from scenarios.deployment.scope import Made
 from scenarios.deployment.stacks import STACK, Nested
+from scenarios.deployment.standing import Standing, differing
 from scenarios.deployment.typed import typed
 from scenarios.finding import Origin, PropertyPath
 
@@ -36,13 +39,17 @@ Nest = Callable[[Request, Frame], Nested]
 class Maker:
     """Makes the resources of one template."""
 
-    def __init__(self, resolver: Resolver, session: Session, inventor: Inventor, nest: Nest) -> None:
+    def __init__(
+        self, resolver: Resolver, session: Session, inventor: Inventor, nest: Nest, standing: Standing | None = None
+    ) -> None:
         self._resolver = resolver
         self._scope = resolver.scope
         self._session = session
         self._inventor = inventor
         self._nest = nest
+        self._standing = standing
         self.parts: dict[str, Deployment] = {}
+        self.differences: dict[str, tuple[Difference, ...]] = {}
         self.imported: dict[str, frozenset[str]] = {}
         self.ledger: dict[str, Entry] = {}
         self.resolved: dict[str, dict[str, Any]] = {}
@@ -69,9 +76,17 @@ class Maker:
         self._remember(name, properties, frame, doubt)
         self.imported[name] = frozenset(frame.imported)
         request = self._request(name, kind, whole, frame)
+        before = self._standing.before(name, kind) if self._standing else None
+        if before is not None:
+            self.differences[name] = differing(before[0], request, frame)
         if kind == STACK:
             self._enter_stack(request, self._nest(request, frame), frame)
             return
+        if before is not None and strongest(self.differences[name]) is not Effect.REPLACED:
+            self._keep(*before, request, frame)
+            return
+        if before is not None:
+            request = replace(request, name=partial(physical_name, request.stack.name, name, again=True))
         try:
             created = _make(request)
         except Exception as error:  # moto and botocore raise anything on odd input: it costs this resource only
@@ -130,12 +145,21 @@ class Maker:
         self.ledger[name] = Entry(name, kind, status, shown, unmapped, self._scope.mask(reason) if reason else None)
         made = self._made(request, created, frame)
         made.lost = f"{name} was not made: {reason}" if status is Status.UNSUPPORTED else None
+        made.again = self._standing is not None and self.differences.get(name) != ()
         self._scope.made[name] = made
         self._unsettle(name, created)
         if created.identity:
             self.origins.register((created.identity,), Origin(name))
         for key, path in created.origins.items():
             self.origins.register(key, Origin(name, path))
+
+    def _keep(self, before: Made, entry: Entry, request: Request, frame: Frame) -> None:
+        """Enter what an update lets stand, with its ids."""
+        name = request.logical_id
+        self.ledger[name] = entry
+        made = self._made(request, Created(before.physical_id, before.attributes, opaque=before.opaque), frame)
+        again = strongest(self.differences[name]) is Effect.PERHAPS
+        self._scope.made[name] = replace(made, lost=before.lost, closed=before.closed, again=again)
 
     def _unsettle(self, name: str, created: Created) -> None:
         """Attributes of other resources that show what was made hang on what it hangs on."""

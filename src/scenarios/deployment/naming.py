@@ -19,10 +19,13 @@ def digest(text: str, length: int, alphabet: str = _ALPHABET) -> str:
 
 
 def physical_name(
-    stack: str, logical_id: str, *, max_length: int = 64, lower: bool = False, separator: str = "-"
+    stack: str, logical_id: str, *, max_length: int = 64, lower: bool = False, separator: str = "-", again: bool = False
 ) -> str:
-    """`stack-LogicalId-XXXXXXXXXXXX`, shortened in the middle as CloudFormation does where a name has a limit."""
-    suffix = digest(f"{stack}/{logical_id}", 12)
+    """`stack-LogicalId-XXXXXXXXXXXX`, shortened in the middle as CloudFormation does where a name has a limit.
+
+    What takes the place of an earlier resource, made `again`, has another name.
+    """
+    suffix = digest(f"{stack}/{logical_id}{'/again' if again else ''}", 12)
     room = max_length - len(suffix) - len(separator)
     stem = f"{stack}{separator}{logical_id}"
     if len(stem) > room:

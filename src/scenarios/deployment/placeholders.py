@@ -39,7 +39,7 @@ class Inventor:
 
     def __init__(self, session: Session, stack: Stack) -> None:
         self._stack = stack
-        self._blocks: set[int] = set()
+        self._blocks: dict[str, int] = {}
         self.network = InventedVpc(session, stack)
 
     def invent(self, name: str, kind: str, declaration: Mapping[str, Any], said: str = "") -> Any:
@@ -116,11 +116,12 @@ class Inventor:
 
     def _block(self, name: str) -> int:
         """The third number of a subnet's addresses, another for each name."""
-        block = int(digest(name, 2, _HEX), 16) % 128
-        while block in self._blocks:
-            block = (block + 1) % 128
-        self._blocks.add(block)
-        return block
+        if name not in self._blocks:
+            block = int(digest(name, 2, _HEX), 16) % 128
+            while block in self._blocks.values():
+                block = (block + 1) % 128
+            self._blocks[name] = block
+        return self._blocks[name]
 
     def arn(self, kind: str, word: str) -> str:
         """An ARN that ends in `word`, of what `kind` says: the name of a parameter or property, in lower case."""

@@ -31,7 +31,7 @@ class Made:
     `lost` says why it was not made: its values are then stand-ins. `opaque` says why attributes that are not listed
     cannot be known, `unknown_id` why the physical id cannot. `closed`: there are no attributes but those listed.
     `doubts` and `secrets` name the attributes, and the top-level properties, that are uncertain or show a NoEcho
-    parameter.
+    parameter. `again`: an update puts it in the place of another, or may; what nobody knows of it is not the same.
     """
 
     type: str
@@ -44,6 +44,7 @@ class Made:
     doubts: dict[str, str] = field(default_factory=dict)
     secrets: frozenset[str] = frozenset()
     closed: bool = False
+    again: bool = False
 
 
 WORD = "placeholder"

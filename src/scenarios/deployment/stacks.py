@@ -18,6 +18,7 @@ from scenarios.deployment.functions import as_text
 from scenarios.deployment.provider import Created, Request, Stack
 from scenarios.deployment.recorded import physical_id, record
 from scenarios.deployment.scope import Parameter
+from scenarios.deployment.standing import Standing
 from scenarios.finding import PropertyPath
 from scenarios.template import Template, load
 from scenarios.template.beside import NotReadError, beside, is_local
@@ -34,12 +35,13 @@ class Nesting:
     """Where in a tree of stacks a template stands.
 
     `chain` are the real paths of those above it and its own, `count` how many there are in all, `exports` what the
-    stacks of the account export.
+    stacks of the account export. `standing` is what an update finds there.
     """
 
     exports: Exports = field(default_factory=Exports)
     chain: tuple[str, ...] = ()
     count: list[int] = field(default_factory=lambda: [0])
+    standing: Standing | None = None
 
 
 @dataclass(frozen=True)
@@ -107,7 +109,8 @@ def _below(template: Template, name: str, child: Template, nesting: Nesting) -> 
     nesting.count[0] += 1
     if nesting.count[0] > _MOST:
         raise template.error(f"there are more than {_MOST} nested stacks", path)
-    return Nesting(nesting.exports, (*chain, own), nesting.count)
+    standing = nesting.standing.part(name) if nesting.standing else None
+    return Nesting(nesting.exports, (*chain, own), nesting.count, standing)
 
 
 def _given(template: Template, child: Template, request: Request, frame: Frame) -> dict[str, Parameter]:

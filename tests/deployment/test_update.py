@@ -1,0 +1,266 @@
+"""What an update of a stack does to each resource."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from scenarios.deployment.update import Action, Change
+from scenarios.errors import InputError
+from scenarios.run.options import Options
+from scenarios.run.updated import update_in_emulator
+from scenarios.template import load
+
+REFERENCES = sorted(Path("templates").glob("*/template.yaml"))
+
+BASE = """\
+Parameters:
+  Stage: {Type: String, Default: dev}
+  Image: {Type: 'AWS::EC2::Image::Id'}
+  Secret: {Type: String, NoEcho: true, Default: first-secret}
+Conditions: {IsDev: !Equals [!Ref Stage, dev]}
+Resources:
+  Key: {Type: AWS::KMS::Key, Properties: {KeyPolicy: {Statement: []}}}
+  Data:
+    Type: AWS::S3::Bucket
+    Properties: {Tags: [{Key: a, Value: b}, {Key: c, Value: d}]}
+  DataPolicy:
+    Type: AWS::S3::BucketPolicy
+    Properties: {Bucket: !Ref Data, PolicyDocument: {Statement: []}}
+  Logs:
+    Type: AWS::S3::Bucket
+    DeletionPolicy: Retain
+    UpdateReplacePolicy: Retain
+  Trail:
+    Type: AWS::CloudTrail::Trail
+    Properties: {IsLogging: true, S3BucketName: !Ref Logs}
+  Vpc: {Type: AWS::EC2::VPC, Properties: {CidrBlock: 10.0.0.0/16}}
+  Subnet: {Type: AWS::EC2::Subnet, Properties: {VpcId: !Ref Vpc, CidrBlock: 10.0.1.0/24}}
+  Table:
+    Type: AWS::DynamoDB::Table
+    Properties:
+      TableName: orders
+      KeySchema: [{AttributeName: id, KeyType: HASH}]
+      AttributeDefinitions: [{AttributeName: id, AttributeType: S}]
+      BillingMode: PAY_PER_REQUEST
+  Role:
+    Type: AWS::IAM::Role
+    Properties: {Path: /app/, AssumeRolePolicyDocument: {Statement: []}}
+  Profile: {Type: AWS::IAM::InstanceProfile, Properties: {Roles: [!Ref Role]}}
+  Database:
+    Type: AWS::RDS::DBInstance
+    Properties: {Engine: mysql, DBInstanceClass: db.t3.micro, AllocatedStorage: '20', MasterUsername: root, MasterUserPassword: !Ref Secret}
+  Address: {Type: AWS::SSM::Parameter, Properties: {Type: String, Value: !GetAtt Database.Endpoint.Address}}
+  Maker: {Type: Custom::Maker, Properties: {ServiceToken: 'arn:aws:lambda:us-east-1:123456789012:function:f', Size: 1}}
+  Jobs: {Type: AWS::SQS::Queue, Properties: {QueueName: jobs}}
+  OnlyDev: {Type: AWS::SQS::Queue, Condition: IsDev}
+  Host: {Type: AWS::EC2::Instance, Properties: {ImageId: !Ref Image, SubnetId: !Ref Subnet}}
+"""  # noqa: E501
+
+
+def changes(tmp_path: Path, old: str, new: str, **parameters: str) -> dict[str, Change]:
+    """The changes by logical id."""
+    for name, text in (("old.yaml", old), ("new.yaml", new)):
+        (tmp_path / name).write_text(text)
+    templates = [load(str(tmp_path / name), str(tmp_path)) for name in ("old.yaml", "new.yaml")]
+    found = update_in_emulator(templates[0], templates[1], Options(parameters=parameters))
+    return {change.logical_id: change for change in found.changes}
+
+
+def edited(before: str, after: str) -> str:
+    assert before in BASE
+    return BASE.replace(before, after, 1)
+
+
+def without(name: str) -> str:
+    """BASE without one resource."""
+    lines, kept, inside = BASE.splitlines(), [], False
+    for line in lines:
+        if line.startswith("  ") and not line.startswith("   "):
+            inside = line.startswith(f"  {name}:")
+        if not inside:
+            kept.append(line)
+    return "\n".join(kept) + "\n"
+
+
+ACTIONS: list[tuple[str, str, str, dict[str, str]]] = [
+    ("nothing", "", "", {}),
+    ("tags in another order",
+     "[{Key: a, Value: b}, {Key: c, Value: d}]", "[{Key: c, Value: d}, {Key: a, Value: b}]", {}),
+    ("a boolean as a text", "IsLogging: true", "IsLogging: 'true'", {}),
+    ("another way to refer", "S3BucketName: !Ref Logs", "S3BucketName: !Sub '${Logs}'", {}),
+    ("a condition by another way", "!Equals [!Ref Stage, dev]", "!Not [!Equals [!Ref Stage, prod]]", {}),
+    ("a policy", "Bucket: !Ref Data, PolicyDocument: {Statement: []}",
+     "Bucket: !Ref Data, PolicyDocument: {Statement: [{Effect: Deny, Principal: '*', Action: 's3:*', Resource: '*'}]}",
+     {"DataPolicy": "in place"}),
+    ("a trail stopped", "IsLogging: true", "IsLogging: false", {"Trail": "in place"}),
+    ("a bucket's name, and what names the bucket", "Properties: {Tags", "Properties: {BucketName: mine, Tags",
+     {"Data": "replaced", "DataPolicy": "replaced"}),
+    ("a network, and all that stands in it", "CidrBlock: 10.0.0.0/16", "CidrBlock: 10.0.0.0/17",
+     {"Vpc": "replaced", "Subnet": "replaced", "Host": "replaced"}),
+    ("a role's path", "Path: /app/", "Path: /other/", {"Role": "replaced", "Profile": "in place"}),
+    ("what may not be changed", "{KeyPolicy", "{KeySpec: RSA_2048, KeyPolicy", {"Key": "refused"}),
+    ("a custom name that is kept", "AttributeType: S", "AttributeType: N", {"Table": "in place"}),
+    ("a custom name that has to change", "QueueName: jobs", "QueueName: jobs, FifoQueue: true", {"Jobs": "refused"}),
+    ("a key of a table", "AttributeName: id", "AttributeName: no", {"Table": "perhaps replaced"}),
+    ("what may be replaced", "Engine: mysql", "Engine: postgres",
+     {"Database": "perhaps replaced", "Address": "in place"}),
+    ("a custom resource", "Size: 1", "Size: 2", {"Maker": "perhaps replaced"}),
+    ("its function", "function:f", "function:g", {"Maker": "refused"}),
+    ("a type", "OnlyDev: {Type: AWS::SQS::Queue", "OnlyDev: {Type: AWS::SNS::Topic", {"OnlyDev": "refused"}),
+    ("a condition", "Default: dev", "Default: prod", {"OnlyDev": "deleted"}),
+    ("a secret", "Default: first-secret", "Default: second-secret", {"Database": "in place"}),
+    ("a value for nobody's", "ImageId: !Ref Image", "ImageId: ami-12345678", {"Host": "perhaps replaced"}),
+    ("a new resource", "  OnlyDev:", "  More: {Type: AWS::SQS::Queue}\n  OnlyDev:", {"More": "created"}),
+    ("a taken name", "  OnlyDev:", "  More: {Type: AWS::SQS::Queue, Properties: {QueueName: jobs}}\n  OnlyDev:",
+     {"More": "refused"}),
+]  # fmt: skip
+
+
+@pytest.mark.parametrize(("before", "after", "expected"), [row[1:] for row in ACTIONS], ids=[row[0] for row in ACTIONS])
+def test_each_change_has_its_action(tmp_path: Path, before: str, after: str, expected: dict[str, str]) -> None:
+    found = changes(tmp_path, BASE, edited(before, after))
+    actual = {name: change.action.value for name, change in found.items()}
+    assert actual == expected
+
+
+@pytest.mark.parametrize("template", REFERENCES, ids=lambda path: path.parent.name)
+def test_an_update_to_itself_changes_nothing(template: Path) -> None:
+    one = load(str(template))
+    found = update_in_emulator(one, one, Options())
+    assert found.changes == ()
+    assert found.unchanged == len(found.new.ledger)
+
+
+LOSSES: list[tuple[str, str, str, dict[str, str]]] = [
+    ("replaced", "Properties: {Tags", "Properties: {BucketName: mine, Tags", {"Data": "Delete"}),
+    ("kept by both", "UpdateReplacePolicy: Retain",
+     "UpdateReplacePolicy: Retain\n    Properties: {BucketName: mine}", {}),
+    ("kept by one only", "    Properties: {Tags",
+     "    UpdateReplacePolicy: Retain\n    Properties: {BucketName: mine, Tags",
+     {"Data": "Retain, which the old template does not say"}),
+    ("kept no longer", "UpdateReplacePolicy: Retain", "UpdateReplacePolicy: Delete\n    Properties: {BucketName: mine}",
+     {"Logs": "Delete"}),
+]  # fmt: skip
+
+
+@pytest.mark.parametrize(("before", "after", "expected"), [row[1:] for row in LOSSES], ids=[row[0] for row in LOSSES])
+def test_a_replacement_without_retain_loses_what_is_replaced(
+    tmp_path: Path, before: str, after: str, expected: dict[str, str]
+) -> None:
+    found = changes(tmp_path, BASE, edited(before, after))
+    assert {name: change.policy for name, change in found.items() if change.loss} == expected
+
+
+@pytest.mark.parametrize(
+    ("name", "policy", "lost"),
+    [
+        ("Data", "Delete", "the bucket is deleted"),
+        ("Key", "Delete", "the key is scheduled for deletion"),
+        ("Trail", "Delete", "the trail is deleted"),
+        ("Table", "Delete", "the table is deleted"),
+        ("Database", "Snapshot", "a snapshot remains"),
+        ("Logs", "Retain", None),
+        ("Profile", "Delete", None),
+    ],
+)
+def test_a_deletion_loses_what_cannot_be_made_anew(tmp_path: Path, name: str, policy: str, lost: str | None) -> None:
+    rest = without(name).replace("S3BucketName: !Ref Logs", "S3BucketName: somewhere")
+    rest = rest.replace("Bucket: !Ref Data", "Bucket: somewhere").replace("!GetAtt Database.Endpoint.Address", "none")
+    change = changes(tmp_path, BASE, rest)[name]
+    assert (change.action, change.policy) == (Action.DELETED, policy)
+    assert lost in change.loss if lost and change.loss else change.loss == lost
+
+
+def test_a_place_is_where_the_resource_stands(tmp_path: Path) -> None:
+    found = changes(tmp_path, BASE, edited("  OnlyDev:", "  More: {Type: AWS::SQS::Queue}\n  Other:"))
+    line = BASE.splitlines().index("  OnlyDev: {Type: AWS::SQS::Queue, Condition: IsDev}") + 1
+    assert {name: (Path(one.position.file or "").name, one.position.line) for name, one in found.items()} == {
+        "More": ("new.yaml", line),
+        "Other": ("new.yaml", line + 1),
+        "OnlyDev": ("old.yaml", line),
+    }
+
+
+def test_a_secret_is_not_shown(tmp_path: Path) -> None:
+    found = changes(tmp_path, BASE, edited("Default: first-secret", "Default: second-secret"))
+    assert "-secret" not in repr(found)
+    assert [(one.path, one.before, one.after) for one in found["Database"].differences] == [
+        (("MasterUserPassword",), "****", "****")
+    ]
+
+
+def test_what_hangs_on_a_replacement_is_named(tmp_path: Path) -> None:
+    found = changes(tmp_path, BASE, edited("Engine: mysql", "Engine: postgres"))
+    assert found["Database"].hanging == ("Address",)
+
+
+def test_a_subnet_cannot_take_the_place_of_one_with_the_same_addresses(tmp_path: Path) -> None:
+    zone = edited("CidrBlock: 10.0.1.0/24", "CidrBlock: 10.0.1.0/24, AvailabilityZone: us-east-1b")
+    reason = changes(tmp_path, BASE, zone)["Subnet"].reason
+    assert reason is not None
+    assert "conflicts with another subnet" in reason
+
+
+def test_a_retain_that_hangs_on_a_condition_is_none(tmp_path: Path) -> None:
+    queue = "  Q: {Type: AWS::SQS::Queue}\n"
+    old = f"""\
+Transform: AWS::LanguageExtensions
+Parameters: {{Keep: {{Type: String}}}}
+Conditions: {{K: !Equals [!Ref Keep, y]}}
+Resources:
+  B: {{Type: AWS::S3::Bucket, DeletionPolicy: !If [K, Retain, Delete]}}
+{queue}"""
+    new = f"Resources:\n{queue}"
+    assert changes(tmp_path, old, new, Keep="y")["B"].loss is None
+    assert changes(tmp_path, old, new, Keep="n")["B"].loss is not None
+    assert changes(tmp_path, old, new)["B"].loss is not None
+
+
+def test_a_parameter_that_neither_template_has_is_refused(tmp_path: Path) -> None:
+    with pytest.raises(InputError, match="no parameter Stagee; did you mean Stage"):
+        changes(tmp_path, BASE, BASE, Stagee="x")
+
+
+PARENT = """\
+Resources:
+  Key: {Type: AWS::KMS::Key, Properties: {KeyPolicy: {Statement: []}}}
+  Child: {Type: AWS::CloudFormation::Stack, Properties: {TemplateURL: ./%s.yaml, Parameters: {Arn: !GetAtt Key.Arn}}}
+  Name: {Type: AWS::SSM::Parameter, Properties: {Type: String, Value: !GetAtt Child.Outputs.Name}}
+"""
+CHILD = """\
+Parameters: {Arn: {Type: String}}
+Resources:
+  Bucket: {Type: AWS::S3::Bucket%s}
+  Topic: {Type: AWS::SNS::Topic, Properties: {KmsMasterKeyId: !Ref Arn}}
+Outputs: {Name: {Value: !Ref Bucket}}
+"""
+
+
+def nested(tmp_path: Path, new: str, policy: str = "") -> dict[str, Any]:
+    (tmp_path / "a.yaml").write_text(CHILD % "")
+    (tmp_path / "b.yaml").write_text(CHILD % ", Properties: {BucketName: mine}")
+    old = (PARENT % "a").replace("Child: {", "Child: {" + policy)
+    return {name: (change.action.value, bool(change.loss)) for name, change in changes(tmp_path, old, new).items()}
+
+
+def test_a_nested_stack_is_compared_within(tmp_path: Path) -> None:
+    assert nested(tmp_path, PARENT % "a") == {}
+    assert nested(tmp_path, PARENT % "b") == {
+        "Child": ("in place", False),
+        "Child/Bucket": ("replaced", True),
+        "Name": ("in place", False),
+    }
+
+
+@pytest.mark.parametrize(("policy", "lost"), [("", True), ("DeletionPolicy: Retain, ", False)])
+def test_a_nested_stack_that_goes_takes_all_with_it_unless_it_is_kept(tmp_path: Path, policy: str, lost: bool) -> None:
+    new = "\n".join((PARENT % "a").splitlines()[:2]) + "\n"
+    assert nested(tmp_path, new, policy) == {
+        "Child": ("deleted", False),
+        "Child/Bucket": ("deleted", lost),
+        "Child/Topic": ("deleted", False),
+        "Name": ("deleted", False),
+    }
