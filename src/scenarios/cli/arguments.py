@@ -53,6 +53,7 @@ def parser() -> argparse.ArgumentParser:
     _ask(commands)
     _path(commands)
     _simulate(commands)
+    _usage(commands)
     _catalogue(commands)
     return main
 
@@ -196,6 +197,45 @@ def _path(commands: Any) -> None:
     )
     _deployment(command)
     _output(command, "mermaid")
+
+
+def _usage(commands: Any) -> None:
+    command = _command(
+        commands,
+        "usage",
+        "who called Bedrock, and were they answered? read from CloudTrail's log files",
+        "SOURCE is a file or a folder of CloudTrail's deliveries, as they lie in the log bucket. Model-invocation\n"
+        "logs in the same tree, or given as a further SOURCE, turn 'accepted' into 'answered', 'blocked' or 'failed'.\n"
+        "Damaged files are named, and as much of them is read as can be.",
+    )
+    command.add_argument("source", nargs="+", metavar="SOURCE", help="a file or folder of log files")
+    command.add_argument("--since", metavar="TIME", help="from this time on, as 2026-11-27 or 2026-11-27T10:00:00Z")
+    command.add_argument("--until", metavar="TIME", help="before this time")
+    for name, what in (("principal", "principals"), ("model", "models"), ("account", "accounts")):
+        whole = "of this id" if name == "account" else "with this text in their name"
+        command.add_argument(
+            f"--{name}", action="append", default=[], metavar=name.upper(), help=f"only {what} {whole}; may be repeated"
+        )
+    command.add_argument(
+        "--allow-endpoint",
+        action="append",
+        default=[],
+        metavar="VPCE",
+        help="report calls that do not come through this VPC endpoint; may be repeated",
+    )
+    command.add_argument(
+        "--allow-model",
+        action="append",
+        default=[],
+        metavar="MODEL",
+        help="report calls of other models than this (an id, an ARN, or a prefix with *); may be repeated",
+    )
+    command.add_argument("--template", metavar="TEMPLATE", help="say by this template's trails what is recorded at all")
+    command.add_argument("--strict", action="store_true", help="exit code 2 if a file has a problem")
+    command.add_argument("--quiet", action="store_true", help="show no progress")
+    command.add_argument("--jobs", type=_positive, default=os.cpu_count() or 1, metavar="N", help="processes that read")
+    _deployment(command)
+    _output(command)
 
 
 def _simulate(commands: Any) -> None:

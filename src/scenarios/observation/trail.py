@@ -38,10 +38,20 @@ def _trail(reader: Reader, item: dict[str, Any]) -> trail.Trail:
         log_group_arn=item.get("CloudWatchLogsLogGroupArn") or None,
         log_group_role=item.get("CloudWatchLogsRoleArn") or None,
         topic=item.get("SnsTopicARN") or item.get("SnsTopicName") or None,
-        basic_selectors=tuple(_basic(selector) for selector in found.get("EventSelectors", [])),
-        advanced_selectors=tuple(_advanced(selector) for selector in found.get("AdvancedEventSelectors", [])),
+        basic_selectors=basic_selectors(found),
+        advanced_selectors=advanced_selectors(found),
         origin=reader.origin(arn),
     )
+
+
+def basic_selectors(found: dict[str, Any]) -> tuple[trail.BasicSelector, ...]:
+    """The basic selectors that GetEventSelectors returns or PutEventSelectors takes."""
+    return tuple(_basic(selector) for selector in found.get("EventSelectors") or ())
+
+
+def advanced_selectors(found: dict[str, Any]) -> tuple[trail.AdvancedSelector, ...]:
+    """The advanced selectors that GetEventSelectors returns or PutEventSelectors takes."""
+    return tuple(_advanced(selector) for selector in found.get("AdvancedEventSelectors") or ())
 
 
 def _basic(item: dict[str, Any]) -> trail.BasicSelector:

@@ -1,4 +1,4 @@
-"""The calls of Bedrock's APIs as CloudTrail classes them.
+"""The calls of Bedrock's and SageMaker's APIs as CloudTrail classes them: one table, for rules and for logs.
 
 Management events are recorded unless a selector narrows them; data events only where an advanced event selector
 names their resource type.
@@ -7,7 +7,9 @@ Sources: "Monitor Amazon Bedrock API calls using CloudTrail"
 (https://docs.aws.amazon.com/bedrock/latest/userguide/logging-using-cloudtrail.html) and "Logging data events"
 (https://docs.aws.amazon.com/awscloudtrail/latest/userguide/logging-data-events-with-cloudtrail.html). The two pages
 disagree on prompts: the table of data events has `AWS::Bedrock::PromptVersion`, the Bedrock page
-`AWS::Bedrock::Prompt`.
+`AWS::Bedrock::Prompt`. `bedrock-mantle`: "Monitor bedrock-mantle API calls using CloudTrail"
+(https://docs.aws.amazon.com/bedrock/latest/userguide/logging-cloudtrail-mantle.html); AgentCore: "Enable CloudTrail
+data event logging" (https://docs.aws.amazon.com/bedrock-agentcore/latest/devguide/enabling-cloudtrail-data-event-logging.html).
 """
 
 from __future__ import annotations
@@ -17,6 +19,11 @@ from typing import Literal
 
 Category = Literal["Management", "Data", "NetworkActivity"]
 
+BEDROCK = "bedrock.amazonaws.com"
+MANTLE = "bedrock-mantle.amazonaws.com"
+AGENTCORE = "bedrock-agentcore.amazonaws.com"
+SAGEMAKER = "sagemaker.amazonaws.com"
+
 
 @dataclass(frozen=True, slots=True)
 class Call:
@@ -24,7 +31,7 @@ class Call:
     types of which any one selects it."""
 
     name: str
-    source: str = "bedrock.amazonaws.com"
+    source: str = BEDROCK
     category: Category = "Management"
     resource_types: tuple[str, ...] = ()
 
@@ -45,8 +52,8 @@ CONTROL = (
 )
 
 
-def _data(resource_types: tuple[str, ...], *names: str) -> tuple[Call, ...]:
-    return tuple(Call(name, "bedrock.amazonaws.com", "Data", resource_types) for name in names)
+def _data(resource_types: tuple[str, ...], *names: str, source: str = BEDROCK) -> tuple[Call, ...]:
+    return tuple(Call(name, source, "Data", resource_types) for name in names)
 
 
 DATA_BY_RESOURCE: dict[str, tuple[Call, ...]] = {
@@ -68,6 +75,62 @@ DATA_WITHOUT_RESOURCE: tuple[Call, ...] = (
     ),
 )
 """Data calls that need no resource of one's own; any principal with the permission can make them."""
+
+_MANTLE_TYPES = (
+    "AWS::BedrockMantle::Project",
+    "AWS::BedrockMantle::CustomizedModel",
+    "AWS::BedrockMantle::Reservation",
+)
+_RUNTIME = ("AWS::BedrockAgentCore::Runtime", "AWS::BedrockAgentCore::RuntimeEndpoint")
+
+DATA_OF_OTHERS: tuple[Call, ...] = (
+    *_data(_MANTLE_TYPES, "CreateInference", "GetInference", "CancelInference", "CountTokens", source=MANTLE),
+    *_data(_RUNTIME, "InvokeAgentRuntime", source=AGENTCORE),
+    *_data(("AWS::BedrockAgentCore::Gateway",), "InvokeGateway", source=AGENTCORE),
+    *_data(("AWS::BedrockAgentCore::Memory",), "CreateEvent", "RetrieveMemoryRecords", source=AGENTCORE),
+    *_data(("AWS::BedrockAgentCore::Browser",), "StartBrowserSession", source=AGENTCORE),
+    *_data(
+        ("AWS::BedrockAgentCore::CodeInterpreter",),
+        "StartCodeInterpreterSession",
+        "InvokeCodeInterpreter",
+        source=AGENTCORE,
+    ),
+    *_data(
+        ("AWS::SageMaker::Endpoint",),
+        "InvokeEndpoint",
+        "InvokeEndpointAsync",
+        "InvokeEndpointWithResponseStream",
+        source=SAGEMAKER,
+    ),
+)
+"""Data calls of the services beside Bedrock: its OpenAI-compatible API, AgentCore, and SageMaker's endpoints."""
+
+USAGE: tuple[Call, ...] = (
+    *INFERENCE,
+    *(call for calls in DATA_BY_RESOURCE.values() for call in calls),
+    *DATA_WITHOUT_RESOURCE,
+    *DATA_OF_OTHERS,
+)
+"""Every call by which something is asked of a model, an agent or what serves them."""
+
+CALLED_THROUGH_SAGEMAKER = frozenset(call.name for call in DATA_OF_OTHERS if call.source == SAGEMAKER)
+"""SageMaker's calls that ask a model."""
+
+LOGGING_CHANGES = frozenset(
+    {
+        "DeleteEventDataStore",
+        "DeleteModelInvocationLoggingConfiguration",
+        "DeleteTrail",
+        "PutEventSelectors",
+        "PutModelInvocationLoggingConfiguration",
+        "StartLogging",
+        "StopEventDataStoreIngestion",
+        "StopLogging",
+        "UpdateEventDataStore",
+        "UpdateTrail",
+    }
+)
+"""Calls of CloudTrail and Bedrock that change what is recorded."""
 
 BEDROCK_TYPES = frozenset(
     {

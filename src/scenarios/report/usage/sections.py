@@ -1,0 +1,162 @@
+"""The answers as tables, for every format to write in its own way."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+from typing import Any
+
+from scenarios.usage.answers.table import SUCCEEDED, Sum, lines, sums
+from scenarios.usage.events.row import Outcome
+from scenarios.usage.groupings import Groups
+from scenarios.usage.usage import Usage
+
+_MOST = 20
+_MOST_MESSAGES = 2
+_LONGEST_MESSAGE = 90
+_IAM = re.compile(r"arn:[\w-]+:iam::(\d{12}):(.+)")
+_RECORDED = ("no", "unknown", "yes")
+_SAID = {"no": "not recorded", "unknown": "unknown", "yes": "recorded"}
+
+
+@dataclass(frozen=True)
+class Line:
+    """One line of a table; `weight` is what its bar shows."""
+
+    cells: tuple[Any, ...]
+    weight: float = 0
+
+
+@dataclass(frozen=True)
+class Section:
+    """A table with a title. `numbers` are the places of columns that hold numbers, `notes` what is to be added; a
+    `wide` one has long texts."""
+
+    title: str
+    heads: tuple[str, ...]
+    rows: tuple[Line, ...]
+    numbers: tuple[int, ...] = ()
+    bars: bool = False
+    wide: bool = False
+    notes: tuple[str, ...] = ()
+
+
+def sections(usage: Usage) -> Iterator[Section]:
+    """The tables, in the order of the questions that they answer."""
+    yield _coverage(usage)
+    yield _callers(usage.groups)
+    yield _errors(usage.groups)
+    yield _origins(usage.groups)
+    yield _regions(usage.groups)
+    yield _throttling(usage)
+
+
+def _coverage(usage: Usage) -> Section:
+    """The calls by whether they are recorded and why; one that is not is never shown as none made."""
+    counted = sums(lines(usage.groups, "calls"), "service", "api")
+    found: dict[tuple[str, str, str], list[str]] = {}
+    for one in sorted(usage.coverage, key=lambda one: _RECORDED.index(one.recorded)):
+        total = counted.get((one.service, one.call))
+        calls = f" {total.count:,}" if total else ""
+        found.setdefault((one.recorded, one.service, one.because), []).append(f"{one.call}{calls}")
+    rows = tuple(
+        Line((_SAID[recorded], f"{service}: {', '.join(calls)}", because))
+        for (recorded, service, because), calls in found.items()
+    )
+    return Section("what is recorded", ("recorded", "calls", "because"), rows, wide=True)
+
+
+def _callers(groups: Groups) -> Section:
+    """Principal by model: the calls, and how many of them went through."""
+    calls = [_named(line) for line in lines(groups, "calls")]
+    totals = sums(calls, "principal", "model")
+    done = sums((line for line in calls if line["outcome"] in SUCCEEDED), "principal", "model")
+    answered = sums((line for line in calls if line["outcome"] == Outcome.ANSWERED), "principal", "model")
+    ranked = sorted(totals.items(), key=lambda item: (-item[1].count, str(item[0])))
+    rows = tuple(_caller(key, total, done.get(key), answered.get(key)) for key, total in ranked[:_MOST])
+    heads = ("principal", "model", "calls", "accepted", "answered", "first", "last")
+    return Section("who called what", heads, rows, numbers=(2, 3, 4), bars=True, notes=_more(len(ranked)))
+
+
+def _caller(key: tuple[Any, ...], total: Sum, done: Sum | None, answered: Sum | None) -> Line:
+    principal, model = key
+    shares = (_share(done.count if done else 0, total.count), _share(answered.count, total.count) if answered else "–")
+    cells = (principal, model or "–", f"{total.count:,}", *shares, total.first_seen[:10], total.last_seen[:10])
+    return Line(cells, total.count)
+
+
+def _errors(groups: Groups) -> Section:
+    """The errors by class, each with its most frequent message."""
+    failed = [line for line in lines(groups, "calls") if line["error_code"]]
+    ranked = sorted(sums(failed, "outcome", "error_code").items(), key=lambda item: (-item[1].count, str(item[0])))
+    messages: dict[str, list[str]] = {}
+    by_message = sums(lines(groups, "messages"), "error_code", "error_message")
+    for (code, message), _ in sorted(by_message.items(), key=lambda item: -item[1].count):
+        messages.setdefault(code, []).append(message)
+    rows = tuple(
+        Line(
+            (outcome, code, f"{total.count:,}", _short("; ".join(messages.get(code, ())[:_MOST_MESSAGES]))), total.count
+        )
+        for (outcome, code), total in ranked[:_MOST]
+    )
+    return Section("errors", ("outcome", "error", "calls", "messages"), rows, numbers=(2,), notes=_more(len(ranked)))
+
+
+def _origins(groups: Groups) -> Section:
+    found = sums(lines(groups, "origins"), "source", "source_kind")
+    ranked = sorted(found.items(), key=lambda item: (-item[1].count, str(item[0])))
+    rows = tuple(
+        Line((source or "unknown", kind, f"{total.count:,}"), total.count) for (source, kind), total in ranked[:_MOST]
+    )
+    return Section("from where", ("source", "kind", "calls"), rows, numbers=(2,), bars=True, notes=_more(len(ranked)))
+
+
+def _regions(groups: Groups) -> Section:
+    found = sums(lines(groups, "regions"), "region", "inference_region")
+    ranked = sorted(found.items(), key=lambda item: (-item[1].count, str(item[0])))
+    rows = tuple(
+        Line((region or "unknown", other or "the same", f"{total.count:,}"), total.count)
+        for (region, other), total in ranked[:_MOST]
+    )
+    heads = ("called in", "inferred in", "calls")
+    return Section("regions", heads, rows, numbers=(2,), bars=True, notes=_more(len(ranked)))
+
+
+def _throttling(usage: Usage) -> Section:
+    rows = tuple(
+        Line(
+            (_who(spot.principal), _which(spot.model) or "–", f"{spot.count:,}", spot.peak, spot.peak_minute),
+            spot.count,
+        )
+        for spot in usage.hot_spots[:_MOST]
+    )
+    heads = ("principal", "model", "throttled", "worst minute", "at")
+    return Section("throttling", heads, rows, numbers=(2, 3), bars=True, notes=_more(len(usage.hot_spots)))
+
+
+def _named(line: dict[str, Any]) -> dict[str, Any]:
+    return {**line, "principal": _who(line["principal"]), "model": _which(line["model"])}
+
+
+def _who(principal: str) -> str:
+    """A principal as a person says it: `111122223333 role/App`."""
+    found = _IAM.fullmatch(principal)
+    return f"{found[1]} {found[2]}" if found else principal
+
+
+def _which(model: str | None) -> str | None:
+    """A model without what its ARN says besides."""
+    return model.rpartition("/")[2] if model and model.startswith("arn:") else model
+
+
+def _share(part: int, whole: int) -> str:
+    return f"{100 * part / whole:.0f} %" if whole else "–"
+
+
+def _short(text: str) -> str:
+    return text if len(text) <= _LONGEST_MESSAGE else f"{text[: _LONGEST_MESSAGE - 1]}…"
+
+
+def _more(count: int) -> tuple[str, ...]:
+    return (f"and {count - _MOST:,} more, in the JSON",) if count > _MOST else ()

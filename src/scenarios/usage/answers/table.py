@@ -1,0 +1,50 @@
+"""The groups as the answers read them: by the names of their keys."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass
+from typing import Any
+
+from scenarios.usage.events.row import Outcome
+from scenarios.usage.groupings import GROUPINGS, Groups
+
+SUCCEEDED = frozenset({Outcome.ACCEPTED.value, Outcome.QUEUED.value, Outcome.ANSWERED.value})
+_NAMES = {
+    grouping.name: tuple(key.column if key.length is None else f"{key.column}_{key.length}" for key in grouping.keys)
+    for grouping in GROUPINGS
+}
+
+
+def lines(groups: Groups, name: str) -> Iterator[dict[str, Any]]:
+    """The groups of one grouping as mappings: keys, `count`, `first_seen`, `last_seen`."""
+    for group in groups[name]:
+        yield {
+            **dict(zip(_NAMES[name], group.keys, strict=True)),
+            "count": group.total,
+            "first_seen": group.first_seen,
+            "last_seen": group.last_seen,
+        }
+
+
+@dataclass
+class Sum:
+    """Events counted together, with the first and the last time."""
+
+    count: int = 0
+    first_seen: str = ""
+    last_seen: str = ""
+
+    def add(self, line: Mapping[str, Any]) -> None:
+        """Count one more group."""
+        self.count += line["count"]
+        self.first_seen = min(filter(None, (self.first_seen, line["first_seen"])), default="")
+        self.last_seen = max(self.last_seen, line["last_seen"])
+
+
+def sums(found: Iterable[Mapping[str, Any]], *keys: str) -> dict[tuple[Any, ...], Sum]:
+    """The groups added up by some of their keys, in the order in which they come."""
+    totals: dict[tuple[Any, ...], Sum] = {}
+    for line in found:
+        totals.setdefault(tuple(line[key] for key in keys), Sum()).add(line)
+    return totals

@@ -1,0 +1,128 @@
+"""Changes of what is recorded and of guardrails, and how quiet it was afterwards.
+
+Source: "Log file integrity and trails", and the API references of StopLogging, DeleteTrail, PutEventSelectors
+(https://docs.aws.amazon.com/awscloudtrail/latest/APIReference/API_PutEventSelectors.html)
+"""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterator, Mapping
+from typing import Any
+
+from scenarios.account.trail import Trail
+from scenarios.finding import Severity
+from scenarios.observation.trail import advanced_selectors, basic_selectors
+from scenarios.trail.calls import CONTROL, INFERENCE
+from scenarios.trail.fields import Extent
+from scenarios.trail.selectors import recorded
+from scenarios.usage.answers.notice import Notice
+from scenarios.usage.answers.table import lines
+from scenarios.usage.groupings import Groups
+from scenarios.usage.moments import seconds_between, span
+
+_QUIET = 3_600
+_STOPPING = {
+    "DeleteEventDataStore": "an event data store was deleted",
+    "DeleteTrail": "a trail was deleted",
+    "StopEventDataStoreIngestion": "an event data store was stopped",
+    "StopLogging": "a trail was stopped",
+}
+_INVOCATIONS = {
+    "DeleteModelInvocationLoggingConfiguration": ("deleted", Severity.HIGH),
+    "PutModelInvocationLoggingConfiguration": ("changed", Severity.MEDIUM),
+}
+_GUARDRAILS = {"DeleteGuardrail": ("deleted", Severity.HIGH), "UpdateGuardrail": ("changed", Severity.MEDIUM)}
+
+
+def tampering(groups: Groups) -> Iterator[Notice]:
+    """One finding for each change, the earliest first."""
+    for line in sorted(lines(groups, "changes"), key=lambda line: (line["event_time"], line["event_id"])):
+        told = _told(line)
+        if told is None:
+            continue
+        finding, severity, message = told
+        if line["error_code"] is not None:
+            finding, severity, message = (
+                f"{finding}-attempted",
+                Severity.LOW,
+                f"refused ({line['error_code']}): {message}",
+            )
+        elif (quiet := _quiet(line, groups)) is not None:
+            message += f"; {quiet}"
+        yield Notice(
+            finding,
+            severity,
+            message,
+            principal=line["principal"],
+            count=line["count"],
+            first_seen=line["event_time"],
+            last_seen=line["event_time"],
+            account=line["account"],
+            region=line["region"],
+        )
+
+
+def _told(line: Mapping[str, Any]) -> tuple[str, Severity, str] | None:
+    api, details = line["api"], _details(line["details"])
+    name = next((str(details[key]) for key in ("name", "trailName", "eventDataStore") if details.get(key)), "")
+    said = f" ({name})" if name else ""
+    if api in _STOPPING:
+        return "logging-stopped", Severity.CRITICAL, _STOPPING[api] + said
+    if api in _INVOCATIONS:
+        verb, severity = _INVOCATIONS[api]
+        return "invocation-logging-changed", severity, f"the logging of model invocations was {verb}"
+    if api in _GUARDRAILS:
+        verb, severity = _GUARDRAILS[api]
+        guardrail = details.get("guardrailIdentifier")
+        return "guardrail-changed", severity, f"a guardrail was {verb}" + (f" ({guardrail})" if guardrail else "")
+    if api == "PutEventSelectors":
+        return _selectors(details, said)
+    if api in ("UpdateTrail", "UpdateEventDataStore"):
+        narrower = details.get("isMultiRegionTrail") is False or details.get("multiRegionEnabled") is False
+        how = "records one region only from now on" if narrower else "was changed"
+        return "trail-changed", Severity.HIGH if narrower else Severity.MEDIUM, f"a trail{said} {how}"
+    return None  # StartLogging mends
+
+
+def _selectors(details: Mapping[str, Any], said: str) -> tuple[str, Severity, str]:
+    """What new selectors leave out of Bedrock's calls."""
+    found = _capital(details)
+    try:
+        basic, advanced = basic_selectors(found), advanced_selectors(found)
+    except (KeyError, TypeError, ValueError, AttributeError):
+        return "trail-changed", Severity.MEDIUM, f"the selectors of a trail{said} were changed; they cannot be read"
+    trail = Trail(name="", arn="", bucket="", basic_selectors=basic, advanced_selectors=advanced)
+    lost = [call.name for call in (*INFERENCE, *CONTROL) if recorded([trail], call).extent is not Extent.ALL]
+    if not lost:
+        return "trail-changed", Severity.LOW, f"the selectors of a trail{said} were changed; Bedrock's calls stay in"
+    return "logging-narrowed", Severity.CRITICAL, f"the new selectors of a trail{said} leave out {', '.join(lost)}"
+
+
+def _capital(value: Any) -> Any:
+    """The parameters as the API names them: a record begins them with a small letter."""
+    if isinstance(value, dict):
+        return {key[:1].upper() + key[1:]: _capital(item) for key, item in value.items()}
+    return [_capital(item) for item in value] if isinstance(value, list) else value
+
+
+def _quiet(line: Mapping[str, Any], groups: Groups) -> str | None:
+    """How long no call of Bedrock is recorded in the account after a change."""
+    time = line["event_time"]
+    hours = [one for one in lines(groups, "hours") if one["account"] == line["account"]]
+    if any(one["first_seen"] <= time < one["last_seen"] for one in hours):
+        return None  # within an hour that has calls on both sides
+    before = [one["last_seen"] for one in hours if one["last_seen"] <= time]
+    after = [one["first_seen"] for one in hours if one["first_seen"] > time]
+    if not after:
+        return "no call of Bedrock is recorded after it" if before else None
+    gap = seconds_between(time, min(after))
+    return f"the next recorded call of Bedrock comes {span(gap)} later" if gap is not None and gap >= _QUIET else None
+
+
+def _details(text: str | None) -> dict[str, Any]:
+    try:
+        found = json.loads(text) if text else {}
+    except (ValueError, RecursionError):
+        return {}
+    return found if isinstance(found, dict) else {}

@@ -1,0 +1,1 @@
+"""One CloudTrail record as one normalised row."""

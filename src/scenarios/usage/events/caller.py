@@ -1,0 +1,67 @@
+"""Who called, and from where.
+
+Sources: "CloudTrail userIdentity element",
+https://docs.aws.amazon.com/awscloudtrail/latest/userguide/cloudtrail-event-reference-user-identity.html; "Record
+contents", https://docs.aws.amazon.com/awscloudtrail/latest/userguide/cloudtrail-event-reference-record-contents.html
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import Any, NamedTuple
+
+UNKNOWN = "unknown"
+
+
+class Caller(NamedTuple):
+    """The role, user, root or service behind a call."""
+
+    principal: str
+    type: str | None
+    session: str | None
+    mfa: bool | None
+
+
+class Where(NamedTuple):
+    """Where a call came from: `kind` is endpoint, service, address or unknown."""
+
+    kind: str
+    name: str | None
+
+
+def caller(identity: Mapping[str, Any]) -> Caller:
+    """Who called: a role's session is its role; a person behind Identity Center stands in the session."""
+    context = mapping(identity.get("sessionContext"))
+    issuer = mapping(context.get("sessionIssuer"))
+    arn = text(identity.get("arn"))
+    names = (issuer.get("arn"), arn, identity.get("invokedBy"), identity.get("principalId"), identity.get("userName"))
+    principal = next((found for name in names if (found := text(name))), UNKNOWN)
+    session = arn.rpartition("/")[2] if arn and ":assumed-role/" in arn else None
+    behalf = text(mapping(identity.get("onBehalfOf")).get("userId"))
+    mfa = {"true": True, "false": False}.get(str(mapping(context.get("attributes")).get("mfaAuthenticated")).lower())
+    return Caller(principal, text(identity.get("type")), behalf or session, mfa)
+
+
+def where(record: Mapping[str, Any]) -> Where:
+    """Where a call came from. `vpcEndpointId` may also be "AWS Internal" or the name of a service."""
+    endpoint, address = text(record.get("vpcEndpointId")), text(record.get("sourceIPAddress"))
+    if endpoint and endpoint.startswith("vpce-"):
+        return Where("endpoint", endpoint)
+    if address is None:
+        return Where(UNKNOWN, None)
+    internal = address.endswith((".amazonaws.com", ".amazonaws.com.cn", ".api.aws")) or address.startswith(
+        "AWS Internal"
+    )
+    return Where("service" if internal else "address", address)
+
+
+def mapping(value: Any) -> Mapping[str, Any]:
+    """The value where it is a mapping, else an empty one."""
+    return value if isinstance(value, dict) else {}
+
+
+def text(value: Any) -> str | None:
+    """The value where it is a text with something in it, without what no encoding can hold."""
+    if not isinstance(value, str) or not value:
+        return None
+    return value if value.isascii() else value.encode("utf-8", "replace").decode("utf-8")

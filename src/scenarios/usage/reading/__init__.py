@@ -1,0 +1,1 @@
+"""Files of log deliveries, as far as they can be read."""

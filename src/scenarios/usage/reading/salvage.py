@@ -1,0 +1,127 @@
+"""The records of a file that is damaged, or written in another way than CloudTrail writes.
+
+Taken are: a delivery (`{"Records": [...]}`), what `lookup-events` answers (`{"Events": [{"CloudTrailEvent": "..."}]}`),
+a list of records, one record, and records one to a line.
+"""
+
+from __future__ import annotations
+
+import json
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+from typing import Any
+
+_DECODER = json.JSONDecoder(strict=False)
+_RECORD = re.compile(r'\{\s*"(?:eventVersion|userIdentity|eventTime|eventID|eventName|eventSource|schemaType)"\s*:')
+_SPACE = re.compile(r"[\s,]*")
+_OTHERS = {
+    "digestStartTime": "a digest",
+    "insightDetails": "an Insights event",
+    "logFiles": "a digest",
+}
+
+
+@dataclass
+class Salvaged:
+    """The records, what is wrong, and what the file is instead of a delivery."""
+
+    records: list[dict[str, Any]] = field(default_factory=list)
+    problem: str | None = None
+    skipped: str | None = None
+
+
+def salvage(data: bytes) -> Salvaged:
+    """The records of a file, as many as can be decoded."""
+    text, problem = _decoded(data)
+    try:
+        value = json.loads(text)
+    except (ValueError, RecursionError) as error:
+        return _one_by_one(text, problem or _cause(error))
+    found = _taken(value)
+    found.problem = problem or found.problem
+    return found
+
+
+def _decoded(data: bytes) -> tuple[str, str | None]:
+    data = data.removeprefix(b"\xef\xbb\xbf")
+    try:
+        return data.decode("utf-8"), None
+    except UnicodeDecodeError as error:
+        return data.decode("utf-8", "replace"), f"byte {error.start} is not UTF-8"
+
+
+def _taken(value: Any) -> Salvaged:
+    """The records in a decoded file."""
+    if isinstance(value, dict):
+        for key in ("Records", "Events"):
+            if isinstance(value.get(key), list):
+                return _listed(value[key])
+        other = next((name for key, name in _OTHERS.items() if key in value), None)
+        if other is not None:
+            return Salvaged(skipped=other)
+        return _listed([value]) if _is_record(value) else Salvaged(problem="the file holds no records of CloudTrail")
+    return _listed(value) if isinstance(value, list) else Salvaged(problem="the file holds no records of CloudTrail")
+
+
+def _listed(items: list[Any]) -> Salvaged:
+    found = Salvaged()
+    for item in items:
+        record = _inner(item)
+        if record is None:
+            found.problem = "some items of the list are no records of CloudTrail"
+        elif "insightDetails" in record:
+            found.skipped = "Insights events"
+        else:
+            found.records.append(record)
+    return found
+
+
+def _inner(item: Any) -> dict[str, Any] | None:
+    """A record, which `lookup-events` returns as a text."""
+    if isinstance(item, dict) and isinstance(item.get("CloudTrailEvent"), str):
+        try:
+            item = json.loads(item["CloudTrailEvent"])
+        except (ValueError, RecursionError):
+            return None
+    return item if isinstance(item, dict) and (_is_record(item) or "insightDetails" in item) else None
+
+
+def _is_record(value: dict[str, Any]) -> bool:
+    return isinstance(value.get("eventSource"), str) or value.get("schemaType") == "ModelInvocationLog"
+
+
+def _one_by_one(text: str, problem: str) -> Salvaged:
+    """Records one to a line, or those of a broken file: each is decoded where one seems to begin."""
+    lines, broken = [], False
+    for line in text.splitlines():
+        if line.strip():
+            try:
+                value = json.loads(line)
+            except (ValueError, RecursionError):
+                broken = True
+                break
+            lines.append(value)
+    if lines and not broken:
+        return _listed(lines)
+    records = [record for record in _decodable(text) if _is_record(record)]
+    return Salvaged(records, problem)
+
+
+def _decodable(text: str) -> Iterator[dict[str, Any]]:
+    """Every record that can be decoded from where it begins; one within another is a part of it."""
+    place = 0
+    while (match := _RECORD.search(text, place)) is not None:
+        try:
+            value, place = _DECODER.raw_decode(text, match.start())
+        except (ValueError, RecursionError):
+            place = match.start() + 1
+            continue
+        if isinstance(value, dict):
+            yield value
+
+
+def _cause(error: Exception) -> str:
+    if isinstance(error, json.JSONDecodeError):
+        return f"line {error.lineno}, column {error.colno}: not JSON: {error.msg[:1].lower()}{error.msg[1:]}"
+    return "not JSON: nested too deeply" if isinstance(error, RecursionError) else f"not JSON: {error}"

@@ -1,0 +1,1 @@
+"""Where log files come from: folders, S3, a live account."""

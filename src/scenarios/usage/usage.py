@@ -1,0 +1,72 @@
+"""Usage, answered: from a source of log files to the answers."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass, field
+
+from scenarios.account.trail import Trail
+from scenarios.finding import Severity
+from scenarios.usage.answers.callers import about_callers
+from scenarios.usage.answers.coverage import Coverage, by_files, by_trails
+from scenarios.usage.answers.notice import Notice
+from scenarios.usage.answers.places import models_not_listed, outside_endpoints
+from scenarios.usage.answers.tampering import tampering
+from scenarios.usage.answers.throttling import HotSpot, hot_spots
+from scenarios.usage.gather import Problem
+from scenarios.usage.groupings import Groups
+
+
+@dataclass(frozen=True)
+class Policy:
+    """What is allowed, as far as the user says it: endpoints and models."""
+
+    endpoints: tuple[str, ...] = ()
+    models: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True)
+class Known:
+    """The trails of a template or an account; `doubt` says why they are not surely these."""
+
+    trails: tuple[Trail, ...]
+    doubt: str | None = None
+
+
+@dataclass(frozen=True)
+class Counts:
+    """What was read: files and their events, those that were there more than once, and those that are usage."""
+
+    files: int = 0
+    read: int = 0
+    duplicates: int = 0
+    usage: int = 0
+    problems: tuple[Problem, ...] = ()
+
+
+@dataclass(frozen=True)
+class Usage:
+    """All answers."""
+
+    counts: Counts
+    groups: Groups
+    coverage: list[Coverage] = field(default_factory=list)
+    findings: list[Notice] = field(default_factory=list)
+    hot_spots: list[HotSpot] = field(default_factory=list)
+
+
+def answered(counts: Counts, groups: Groups, policy: Policy, known: Known | None) -> Usage:
+    """The answers to be had of the groups."""
+    findings = (
+        *tampering(groups),
+        *about_callers(groups),
+        *models_not_listed(groups, policy.models),
+        *outside_endpoints(groups, policy.endpoints),
+    )
+    coverage = by_files(groups) if known is None else by_trails(known.trails, known.doubt)
+    return Usage(counts, groups, coverage, _worst_first(findings), hot_spots(groups))
+
+
+def _worst_first(findings: Iterable[Notice]) -> list[Notice]:
+    ranks = list(Severity)
+    return sorted(findings, key=lambda one: ranks.index(one.severity))
