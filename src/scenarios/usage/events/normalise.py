@@ -13,9 +13,9 @@ from scenarios.usage.events.outcome import outcome
 from scenarios.usage.events.row import Kind, Row
 
 _SUFFIXES = (".amazonaws.com", ".amazonaws.com.cn", ".api.aws")
-_MOST_MESSAGE = 1024
-_MOST_DETAILS = 20_000
-_MODELS = ("modelId", "model", "modelArn", "modelIdentifier", "inferenceProfileArn")
+MOST_MESSAGE = 1024
+MOST_DETAILS = 20_000
+MODELS = ("modelId", "model", "modelArn", "modelIdentifier", "inferenceProfileArn")
 _GUARDRAIL_CHANGES = ("UpdateGuardrail", "DeleteGuardrail")
 
 
@@ -59,13 +59,13 @@ def normalise(record: Mapping[str, Any]) -> Row | None:
         inference_region=text(extra.get("inferenceRegion")),
         outcome=outcome(api, error_code, error_message).value,
         error_code=error_code,
-        error_message=error_message[:_MOST_MESSAGE] if error_message else None,
+        error_message=error_message[:MOST_MESSAGE] if error_message else None,
         request_id=text(addendum.get("originalRequestID")) or text(record.get("requestID")),
         bearer_key=_is_true(extra.get("callWithBearerToken")) or _is_true(request.get("callWithBearerToken")),
         user_agent=text(record.get("userAgent")),
         copies=text(record.get("sharedEventID")),
         amends=amends,
-        details=json.dumps(request, sort_keys=True)[:_MOST_DETAILS] if changes and request else None,
+        details=json.dumps(request, sort_keys=True)[:MOST_DETAILS] if changes and request else None,
     )
 
 
@@ -86,7 +86,7 @@ def _category(record: Mapping[str, Any]) -> str | None:
 
 
 def _model(request: Mapping[str, Any]) -> str | None:
-    return next((found for name in _MODELS if (found := text(request.get(name)))), None)
+    return next((found for name in MODELS if (found := text(request.get(name)))), None)
 
 
 def _is_true(value: Any) -> bool:

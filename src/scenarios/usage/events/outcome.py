@@ -20,7 +20,7 @@ QUEUED = frozenset(
 )
 """Calls whose success means only that the work waits."""
 
-_DENIED = (
+DENIED = (
     "accessdenied",
     "expiredtoken",
     "forbidden",
@@ -35,7 +35,7 @@ _DENIED = (
     "unrecognizedclient",
     "vpceaccessdenied",
 )
-_THROTTLED = (
+THROTTLED = (
     "limitexceeded",
     "provisionedthroughputexceeded",
     "requestlimitexceeded",
@@ -44,7 +44,7 @@ _THROTTLED = (
     "throttl",
     "toomanyrequests",
 )
-_INVALID = (
+INVALID = (
     "badrequest",
     "conflict",
     "idempotentparametermismatch",
@@ -59,7 +59,7 @@ _INVALID = (
     "unsupported",
     "validation",
 )
-_NOT_FOUND = "resourcenotfound"
+NOT_FOUND = "resourcenotfound"
 
 
 def outcome(api: str, error_code: str | None, error_message: str | None) -> Outcome:
@@ -70,11 +70,11 @@ def outcome(api: str, error_code: str | None, error_message: str | None) -> Outc
     if error_code is None:
         return Outcome.QUEUED if api in QUEUED else Outcome.ACCEPTED
     code = error_code.lower()
-    if _has(code, _DENIED) or (_NOT_FOUND in code and "access denied" in (error_message or "").lower()):
+    if _has(code, DENIED) or (NOT_FOUND in code and "access denied" in (error_message or "").lower()):
         return Outcome.DENIED
-    if _has(code, _THROTTLED):
+    if _has(code, THROTTLED):
         return Outcome.THROTTLED
-    return Outcome.INVALID if _has(code, _INVALID) else Outcome.FAILED
+    return Outcome.INVALID if _has(code, INVALID) else Outcome.FAILED
 
 
 def _has(code: str, words: tuple[str, ...]) -> bool:

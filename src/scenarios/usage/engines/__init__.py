@@ -1,0 +1,1 @@
+"""Engines that count what `tally` counts, by SQL: DuckDB, Spark, Athena."""
