@@ -10,8 +10,8 @@ import cloudtrail
 import pytest
 
 from scenarios.cli.main import main
-from scenarios.usage.local import answer_here
-from scenarios.usage.usage import Policy, Usage
+from scenarios.usage.local import tallied
+from scenarios.usage.usage import Policy, Usage, answered
 from scenarios.usage.wanted import Wanted
 from usage.records import ROLE, delivery, packed, record
 
@@ -28,7 +28,8 @@ def write(folder: Path, *files: list[dict[str, Any]]) -> Path:
 
 
 def usage(folder: Path, *records: dict[str, Any], policy: Policy | None = None, **wanted: Any) -> Usage:
-    return answer_here([str(write(folder, list(records)))], Wanted(**wanted), policy or Policy())
+    counts, groups = tallied([str(write(folder, list(records)))], Wanted(**wanted))
+    return answered(counts, groups, policy or Policy(), None)
 
 
 def counts(found: Usage) -> tuple[int, int, int]:
@@ -56,9 +57,8 @@ def test_totals_are_those_that_were_made(made: tuple[Path, dict[str, Any]], jobs
 def test_the_spool_gives_back_what_it_wrote(made: tuple[Path, dict[str, Any]], monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr("scenarios.usage.spool._HELD", 50)
     folder, truth = made
-    assert counts(answer_here([str(folder)], Wanted(), Policy())) == (
-        truth["events"]["read"], truth["events"]["duplicates"], truth["events"]["usage"],
-    )  # fmt: skip
+    found, _ = tallied([str(folder)], Wanted())
+    assert {"read": found.read, "duplicates": found.duplicates, "usage": found.usage} == truth["events"]
 
 
 SAME = {"eventID": "one"}

@@ -208,7 +208,7 @@ def _usage(commands: Any) -> None:
         "logs in the same tree, or given as a further SOURCE, turn 'accepted' into 'answered', 'blocked' or 'failed'.\n"
         "Damaged files are named, and as much of them is read as can be.",
     )
-    command.add_argument("source", nargs="+", metavar="SOURCE", help="a file or folder of log files")
+    command.add_argument("source", nargs="*", metavar="SOURCE", help="a file or folder of log files, or a Parquet file")
     command.add_argument("--since", metavar="TIME", help="from this time on, as 2026-11-27 or 2026-11-27T10:00:00Z")
     command.add_argument("--until", metavar="TIME", help="before this time")
     for name, what in (("principal", "principals"), ("model", "models"), ("account", "accounts")):
@@ -234,8 +234,31 @@ def _usage(commands: Any) -> None:
     command.add_argument("--strict", action="store_true", help="exit code 2 if a file has a problem")
     command.add_argument("--quiet", action="store_true", help="show no progress")
     command.add_argument("--jobs", type=_positive, default=os.cpu_count() or 1, metavar="N", help="processes that read")
+    _engine(command)
     _deployment(command)
-    _output(command)
+    _output(command, "parquet")
+
+
+def _engine(command: argparse.ArgumentParser) -> None:
+    group = command.add_argument_group("beyond one machine")
+    group.add_argument(
+        "--engine",
+        choices=("local", "duckdb", "spark", "athena"),
+        default="local",
+        help="what counts: this program, or SQL by DuckDB, Spark or Athena (SOURCE is s3://...) (default: local)",
+    )
+    group.add_argument(
+        "--ddl", action="store_true", help="print Athena's table and view for SOURCE, and do nothing else"
+    )
+    group.add_argument(
+        "--spark-master", default="local[*]", metavar="URL", help="Spark's master (default: %(default)s)"
+    )
+    group.add_argument(
+        "--log-region", action="append", default=[], metavar="REGION", help="a region of the logs; may be repeated"
+    )
+    group.add_argument("--database", default="default", help="Athena's database (default: %(default)s)")
+    group.add_argument("--workgroup", default="primary", help="Athena's workgroup (default: %(default)s)")
+    group.add_argument("--athena-output", metavar="S3", help="where Athena leaves results (default: the workgroup's)")
 
 
 def _simulate(commands: Any) -> None:

@@ -6,26 +6,101 @@ import argparse
 import sys
 from collections.abc import Iterator
 from contextlib import contextmanager
+from dataclasses import replace
+from typing import TYPE_CHECKING
 
 from scenarios.cli.output import style, width, write
 from scenarios.cli.parameters import deployment_options
+from scenarios.errors import InputError
+from scenarios.report.printable import printable
 from scenarios.usage.gather import Progress
-from scenarios.usage.usage import Known, Policy, Usage
+from scenarios.usage.groupings import Groups
+from scenarios.usage.usage import Counts, Policy, Usage, answered
 from scenarios.usage.wanted import Wanted, moment
+
+if TYPE_CHECKING:
+    from scenarios.usage.answers.coverage import Coverage
+    from scenarios.usage.engines.athena import Place
 
 
 def run(options: argparse.Namespace) -> int:
     """Answer who called Bedrock; 2 with `--strict` where a file has a problem, and for an unusable source."""
-    from scenarios.usage.local import answer_here
-
-    with _progress(options) as progress:
-        usage = answer_here(
-            options.source, wanted(options), policy(options), known(options), jobs=options.jobs, progress=progress
-        )
+    if options.ddl:
+        write(_ddl(options), options)
+        return 0
+    if not options.source:
+        raise InputError("usage takes a SOURCE: CloudTrail's log files (see scenarios usage --help)")
+    if options.format == "parquet":
+        return _ended(_exported(options), options)
+    counts, groups = _counted(options)
+    usage = answered(counts, groups, policy(options), coverage(options))
     write(_report(usage, options), options)
-    for problem in usage.counts.problems:
-        print(f"scenarios: {problem.file}: {problem.problem}", file=sys.stderr)
-    return 2 if options.strict and usage.counts.problems else 0
+    return _ended(usage.counts, options)
+
+
+def _ended(counts: Counts, options: argparse.Namespace) -> int:
+    for problem in counts.problems:
+        print(printable(f"scenarios: {problem.file}: {problem.problem}"), file=sys.stderr)
+    return 2 if options.strict and counts.problems else 0
+
+
+def _counted(options: argparse.Namespace) -> tuple[Counts, Groups]:
+    """What the chosen engine counts. Raises InputError for an unusable source or an engine that is not installed."""
+    asked = wanted(options)
+    if options.engine == "spark":
+        from scenarios.usage.engines.spark import answers_of
+
+        return answers_of(options.source, asked, options.spark_master)
+    if options.engine == "athena":
+        return _by_athena(options, asked)
+    from scenarios.usage.local import counted_by_duckdb, tallied
+
+    count = counted_by_duckdb if options.engine == "duckdb" else tallied
+    with _progress(options) as progress:
+        return count(options.source, asked, jobs=options.jobs, progress=progress)
+
+
+def _exported(options: argparse.Namespace) -> Counts:
+    """Write the rows as Parquet, which is no text for a terminal. Raises InputError without --output."""
+    from scenarios.usage.local import exported
+
+    if options.output is None:
+        raise InputError("--format parquet needs --output FILE")
+    with _progress(options) as progress:
+        counts, _ = exported(options.source, wanted(options), options.output, jobs=options.jobs, progress=progress)
+    return counts
+
+
+def _by_athena(options: argparse.Namespace, asked: Wanted) -> tuple[Counts, Groups]:
+    from boto3 import Session
+    from botocore.exceptions import BotoCoreError, ClientError
+
+    from scenarios.usage.engines.athena import answers_of
+
+    place = _place(options)
+    try:
+        return answers_of(place, asked, Session().client("athena", region_name=options.region))
+    except (BotoCoreError, ClientError) as error:
+        raise InputError(f"Athena: {error}", file=place.location) from error
+
+
+def _ddl(options: argparse.Namespace) -> str:
+    from scenarios.usage.engines.athena import statements
+
+    return ";\n\n".join(statements(_place(options), wanted(options))) + ";\n"
+
+
+def _place(options: argparse.Namespace) -> Place:
+    """Where Athena finds the logs. Raises InputError where that is not said."""
+    from scenarios.usage.engines.athena import Place
+
+    if len(options.source) != 1 or not options.source[0].startswith("s3://"):
+        raise InputError("Athena takes one SOURCE, as s3://bucket/prefix/AWSLogs/ (with the organisation's id, if any)")
+    if not options.account:
+        raise InputError("Athena takes --account ID for each account: partitions are worked out, and not searched for")
+    regions = tuple(options.log_region) or (options.region or "us-east-1",)
+    found = Place(options.source[0], tuple(options.account), regions, options.database, options.workgroup)
+    return replace(found, output=options.athena_output)
 
 
 def wanted(options: argparse.Namespace) -> Wanted:
@@ -44,14 +119,15 @@ def policy(options: argparse.Namespace) -> Policy:
     return Policy(tuple(options.allow_endpoint), tuple(options.allow_model))
 
 
-def known(options: argparse.Namespace) -> Known | None:
-    """The trails of the template, if one is given. Raises InputError for an unusable one."""
+def coverage(options: argparse.Namespace) -> list[Coverage] | None:
+    """What the template's trails record, if one is given. Raises InputError for an unusable one."""
     if options.template is None:
         return None
     from scenarios.run.opened import opened
     from scenarios.run.trails import trails_of
+    from scenarios.usage.answers.selected import by_trails
 
-    return Known(*trails_of(*opened(options.template, deployment_options(options))))
+    return by_trails(*trails_of(*opened(options.template, deployment_options(options))))
 
 
 def _report(usage: Usage, options: argparse.Namespace) -> str:

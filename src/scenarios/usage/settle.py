@@ -8,11 +8,11 @@ https://docs.aws.amazon.com/awscloudtrail/latest/userguide/logging-network-event
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 
 from scenarios.usage.events.row import Outcome, Row
-from scenarios.usage.spool import Part, Spool
+from scenarios.usage.spool import Part, Shelf
 
 _NETWORK = "NetworkActivity"
 
@@ -24,13 +24,13 @@ class Settled:
     duplicates: int = 0
 
 
-def settle(spool: Spool, count: Settled) -> Iterator[Row]:
-    """The rows of all parts, each event once. `count` is complete when all are taken."""
-    for part in spool.parts():
-        yield from _part(part, spool.amended, count)
+def settle(shelf: Shelf, numbers: Iterable[int], count: Settled) -> Iterator[Row]:
+    """The rows of some parts, each event once. `count` is complete when all are taken."""
+    for number in numbers:
+        yield from _part(shelf.part(number), shelf.amended, count)
 
 
-def _part(part: Part, amended: set[str], count: Settled) -> Iterator[Row]:
+def _part(part: Part, amended: frozenset[str], count: Settled) -> Iterator[Row]:
     answers = {answer.request_id: answer.outcome for answer in part.answers}
     logged = {row.request_id for row in part.rows if row.category != _NETWORK and row.request_id}
     seen: set[str] = set()

@@ -5,10 +5,9 @@ from __future__ import annotations
 from collections.abc import Iterable
 from dataclasses import dataclass, field
 
-from scenarios.account.trail import Trail
 from scenarios.finding import Severity
 from scenarios.usage.answers.callers import about_callers
-from scenarios.usage.answers.coverage import Coverage, by_files, by_trails
+from scenarios.usage.answers.coverage import Coverage, by_files
 from scenarios.usage.answers.notice import Notice
 from scenarios.usage.answers.places import models_not_listed, outside_endpoints
 from scenarios.usage.answers.tampering import tampering
@@ -23,14 +22,6 @@ class Policy:
 
     endpoints: tuple[str, ...] = ()
     models: tuple[str, ...] = ()
-
-
-@dataclass(frozen=True)
-class Known:
-    """The trails of a template or an account; `doubt` says why they are not surely these."""
-
-    trails: tuple[Trail, ...]
-    doubt: str | None = None
 
 
 @dataclass(frozen=True)
@@ -55,15 +46,15 @@ class Usage:
     hot_spots: list[HotSpot] = field(default_factory=list)
 
 
-def answered(counts: Counts, groups: Groups, policy: Policy, known: Known | None) -> Usage:
-    """The answers to be had of the groups."""
+def answered(counts: Counts, groups: Groups, policy: Policy, coverage: list[Coverage] | None) -> Usage:
+    """The answers to be had of the groups; without trails' `coverage`, the files have to show it."""
     findings = (
         *tampering(groups),
         *about_callers(groups),
         *models_not_listed(groups, policy.models),
         *outside_endpoints(groups, policy.endpoints),
     )
-    coverage = by_files(groups) if known is None else by_trails(known.trails, known.doubt)
+    coverage = by_files(groups) if coverage is None else coverage
     return Usage(counts, groups, coverage, _worst_first(findings), hot_spots(groups))
 
 

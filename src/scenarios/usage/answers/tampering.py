@@ -10,12 +10,7 @@ import json
 from collections.abc import Iterator, Mapping
 from typing import Any
 
-from scenarios.account.trail import Trail
 from scenarios.finding import Severity
-from scenarios.observation.trail import advanced_selectors, basic_selectors
-from scenarios.trail.calls import CONTROL, INFERENCE
-from scenarios.trail.fields import Extent
-from scenarios.trail.selectors import recorded
 from scenarios.usage.answers.notice import Notice
 from scenarios.usage.answers.table import lines
 from scenarios.usage.groupings import Groups
@@ -77,33 +72,15 @@ def _told(line: Mapping[str, Any]) -> tuple[str, Severity, str] | None:
         guardrail = details.get("guardrailIdentifier")
         return "guardrail-changed", severity, f"a guardrail was {verb}" + (f" ({guardrail})" if guardrail else "")
     if api == "PutEventSelectors":
-        return _selectors(details, said)
+        # Imported where it is needed: an account takes a quarter of a second, and hardly any log holds such a change.
+        from scenarios.usage.answers.narrowing import narrowed
+
+        return narrowed(details, said)
     if api in ("UpdateTrail", "UpdateEventDataStore"):
         narrower = details.get("isMultiRegionTrail") is False or details.get("multiRegionEnabled") is False
         how = "records one region only from now on" if narrower else "was changed"
         return "trail-changed", Severity.HIGH if narrower else Severity.MEDIUM, f"a trail{said} {how}"
     return None  # StartLogging mends
-
-
-def _selectors(details: Mapping[str, Any], said: str) -> tuple[str, Severity, str]:
-    """What new selectors leave out of Bedrock's calls."""
-    found = _capital(details)
-    try:
-        basic, advanced = basic_selectors(found), advanced_selectors(found)
-    except (KeyError, TypeError, ValueError, AttributeError):
-        return "trail-changed", Severity.MEDIUM, f"the selectors of a trail{said} were changed; they cannot be read"
-    trail = Trail(name="", arn="", bucket="", basic_selectors=basic, advanced_selectors=advanced)
-    lost = [call.name for call in (*INFERENCE, *CONTROL) if recorded([trail], call).extent is not Extent.ALL]
-    if not lost:
-        return "trail-changed", Severity.LOW, f"the selectors of a trail{said} were changed; Bedrock's calls stay in"
-    return "logging-narrowed", Severity.CRITICAL, f"the new selectors of a trail{said} leave out {', '.join(lost)}"
-
-
-def _capital(value: Any) -> Any:
-    """The parameters as the API names them: a record begins them with a small letter."""
-    if isinstance(value, dict):
-        return {key[:1].upper() + key[1:]: _capital(item) for key, item in value.items()}
-    return [_capital(item) for item in value] if isinstance(value, list) else value
 
 
 def _quiet(line: Mapping[str, Any], groups: Groups) -> str | None:

@@ -11,6 +11,7 @@ from collections.abc import Mapping
 from typing import Any, NamedTuple
 
 UNKNOWN = "unknown"
+_MFA = {"true": True, "false": False}
 
 
 class Caller(NamedTuple):
@@ -34,12 +35,17 @@ def caller(identity: Mapping[str, Any]) -> Caller:
     context = mapping(identity.get("sessionContext"))
     issuer = mapping(context.get("sessionIssuer"))
     arn = text(identity.get("arn"))
-    names = (issuer.get("arn"), arn, identity.get("invokedBy"), identity.get("principalId"), identity.get("userName"))
-    principal = next((found for name in names if (found := text(name))), UNKNOWN)
+    principal = text(issuer.get("arn")) or arn or _otherwise(identity)
     session = arn.rpartition("/")[2] if arn and ":assumed-role/" in arn else None
-    behalf = text(mapping(identity.get("onBehalfOf")).get("userId"))
-    mfa = {"true": True, "false": False}.get(str(mapping(context.get("attributes")).get("mfaAuthenticated")).lower())
+    behalf = text(mapping(identity["onBehalfOf"]).get("userId")) if "onBehalfOf" in identity else None
+    mfa = _MFA.get(str(mapping(context.get("attributes")).get("mfaAuthenticated")).lower())
     return Caller(principal, text(identity.get("type")), behalf or session, mfa)
+
+
+def _otherwise(identity: Mapping[str, Any]) -> str:
+    """Who it is where there is no ARN."""
+    names = (identity.get("invokedBy"), identity.get("principalId"), identity.get("userName"))
+    return next((found for name in names if (found := text(name))), UNKNOWN)
 
 
 def where(record: Mapping[str, Any]) -> Where:
@@ -62,6 +68,6 @@ def mapping(value: Any) -> Mapping[str, Any]:
 
 def text(value: Any) -> str | None:
     """The value where it is a text with something in it, without what no encoding can hold."""
-    if not isinstance(value, str) or not value:
+    if type(value) is not str or not value:
         return None
     return value if value.isascii() else value.encode("utf-8", "replace").decode("utf-8")

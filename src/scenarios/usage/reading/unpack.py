@@ -11,7 +11,7 @@ from collections.abc import Iterator
 from contextlib import suppress
 from typing import Any
 
-from isal import igzip, isal_zlib
+from isal import isal_zlib
 
 _MAGIC = b"\x1f\x8b"
 _GZIP = 31
@@ -25,10 +25,11 @@ def unpack(packed: bytes) -> tuple[bytes, str | None]:
     if not packed.startswith(_MAGIC):
         return packed, None
     try:
-        found: bytes = igzip.decompress(packed)  # type: ignore[no-untyped-call]
-    except (isal_zlib.error, EOFError, OSError):  # type: ignore[misc]
+        member = isal_zlib.decompressobj(_GZIP)
+        found = member.decompress(packed)
+    except isal_zlib.error:  # type: ignore[misc]
         return _whatever_there_is(packed)
-    return found, None
+    return (found, None) if member.eof and not member.unused_data else _whatever_there_is(packed)
 
 
 def _whatever_there_is(packed: bytes) -> tuple[bytes, str | None]:

@@ -10,3 +10,8 @@ from scenarios.usage.wanted import Wanted
 def opened(text: str, wanted: Wanted) -> Source:  # noqa: ARG001 (a bucket is listed by what is wanted)
     """The source; nothing is read yet."""
     return Folder(text)
+
+
+def is_parquet(text: str) -> bool:
+    """Whether a source is a Parquet file of rows that were read before."""
+    return text.lower().endswith(".parquet")
