@@ -223,18 +223,21 @@ def _guardrail(reader: Reader, item: dict[str, Any]) -> bedrock.Guardrail:
         pii_entities=tuple((str(each.get("type")), _done(each)) for each in sensitive.get("piiEntities", [])),
         regexes=tuple((str(each.get("name")), _done(each)) for each in sensitive.get("regexes", [])),
         grounding_filters=tuple(
-            str(each.get("type")) for each in grounding if each.get("enabled", True) and each.get("action") != "NONE"
+            str(each.get("type"))
+            for each in grounding
+            if each.get("enabled", True) and each.get("action") != "NONE" and float(each.get("threshold", 1)) > 0
         ),
         origin=reader.origin(arn),
     )
 
 
 def _strength(item: dict[str, Any], side: str) -> str:
-    """How strong a content filter is on one side; one that is off or only detects is none.
+    """How strong a content filter is on one side; one that is off, only detects, or looks at images alone is none.
 
     https://docs.aws.amazon.com/bedrock/latest/APIReference/API_GuardrailContentFilterConfig.html
     """
-    if item.get(f"{side}Enabled", True) and item.get(f"{side}Action") != "NONE":
+    reads_text = "TEXT" in (item.get(f"{side}Modalities") or ("TEXT",))
+    if reads_text and item.get(f"{side}Enabled", True) and item.get(f"{side}Action") != "NONE":
         return str(item.get(f"{side}Strength"))
     return "NONE"
 

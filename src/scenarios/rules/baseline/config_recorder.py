@@ -34,4 +34,5 @@ def config_recorder(account: Account, scope: Scope) -> Iterator[Judgement]:
             lacking = violated(recorder.origin, f"recorder {recorder.name} has no delivery channel")
             yield for_lack_of(lacking, "AWS::Config::DeliveryChannel")
         else:
-            yield holds(at, f"recorder {recorder.name} records every type, and delivers")
+            about = (prop(recorder, "StartedOnCreate"), *(channel.origin for channel in account.config_channels))
+            yield holds(at, f"recorder {recorder.name} records every type, and delivers", *about)

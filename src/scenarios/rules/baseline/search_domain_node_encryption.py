@@ -10,7 +10,7 @@ from scenarios.rules.scope import Scope
 
 @rule(
     severity=Severity.MEDIUM,
-    needs=("AWS::OpenSearchService::Domain",),
+    needs=("AWS::OpenSearchService::Domain", "AWS::Elasticsearch::Domain"),
     remediation="Set NodeToNodeEncryptionOptions.Enabled to true.",
     controls=(
         "SecurityHub/Opensearch.3",

@@ -11,7 +11,7 @@ from scenarios.rules.scope import Scope
 @rule(
     severity=Severity.LOW,
     confidence=Confidence.MEDIUM,
-    needs=("AWS::OpenSearchService::Domain",),
+    needs=("AWS::OpenSearchService::Domain", "AWS::Elasticsearch::Domain"),
     remediation="Use three data nodes or more with zone awareness, and three dedicated primary nodes.",
     controls=(
         "SecurityHub/Opensearch.6",

@@ -10,7 +10,7 @@ from scenarios.rules.scope import Scope
 
 @rule(
     severity=Severity.HIGH,
-    needs=("AWS::OpenSearchService::Domain",),
+    needs=("AWS::OpenSearchService::Domain", "AWS::Elasticsearch::Domain"),
     remediation="Give the domain subnets and security groups in VPCOptions.",
     controls=(
         "SecurityHub/Opensearch.2",
