@@ -187,18 +187,22 @@ def _prompt(reader: Reader, item: dict[str, Any]) -> bedrock.Prompt:
 
 
 def read_bedrock(reader: Reader) -> dict[str, Any]:
-    """Guardrails, application inference profiles and model-invocation logging."""
+    """Guardrails and which of them the account enforces, application inference profiles, model-invocation logging."""
     guardrails = []
     for item in reader.pages("bedrock.guardrails", "bedrock", "list_guardrails", "guardrails"):
         identifier = item.get("guardrailId") or item["id"]
         operation = "get_guardrail"
         answer = reader.call("bedrock.guardrails", "bedrock", operation, identifier, guardrailIdentifier=identifier)
         guardrails += [answer] if answer else []
+    enforced = reader.pages(
+        "bedrock.enforced_guardrails", "bedrock", "list_enforced_guardrails_configuration", "guardrailsConfig"
+    )
     profiles = reader.pages(
         "bedrock.inference_profiles", "bedrock", "list_inference_profiles", "inferenceProfileSummaries"
     )
     return {
         "guardrails": reader.each("bedrock.guardrails", guardrails, partial(_guardrail, reader)),
+        "enforced_guardrails": reader.each("bedrock.enforced_guardrails", enforced, partial(_enforced, reader)),
         "inference_profiles": reader.each("bedrock.inference_profiles", profiles, partial(_profile, reader)),
         "invocation_logging": _logging(reader),
     }
@@ -228,6 +232,23 @@ def _guardrail(reader: Reader, item: dict[str, Any]) -> bedrock.Guardrail:
             if each.get("enabled", True) and each.get("action") != "NONE" and float(each.get("threshold", 1)) > 0
         ),
         origin=reader.origin(arn),
+    )
+
+
+def _enforced(reader: Reader, item: dict[str, Any]) -> bedrock.EnforcedGuardrail:
+    """Without a word of models it is enforced on all of them.
+
+    https://docs.aws.amazon.com/bedrock/latest/APIReference/API_AccountEnforcedGuardrailOutputConfiguration.html
+    """
+    models = item.get("modelEnforcement") or {}
+    return bedrock.EnforcedGuardrail(
+        config_id=item["configId"],
+        guardrail=item.get("guardrailId") or item.get("guardrailArn", ""),
+        version=item.get("guardrailVersion"),
+        included=tuple(models.get("includedModels") or ("ALL",)),
+        excluded=tuple(models.get("excludedModels") or ()),
+        selective=(item.get("selectiveContentGuarding") or {}).get("messages") == "SELECTIVE",
+        origin=reader.origin(item["configId"]),
     )
 
 
