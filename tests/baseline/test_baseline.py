@@ -14,7 +14,7 @@ from scenarios.template import parse
 
 sys.path.insert(0, str(Path(__file__).parent))
 sys.path.insert(0, str(Path(__file__).parent.parent / "scenarios"))
-from controls_page import PAGE, excluded, render
+from controls_page import PAGE, PEERS, excluded, render
 from edits import edited, judged, table
 
 HERE = Path(__file__).parent
@@ -122,3 +122,9 @@ def test_the_page_of_controls_is_up_to_date():
 def test_what_is_not_covered_is_not_covered():
     covered = {control for rule in rules().values() for control in rule.controls}
     assert covered & {each["control"] for each in excluded()} == set()
+
+
+def test_every_control_has_a_peer_that_the_page_shows():
+    named = {control for rule in rules().values() for control in rule.controls}
+    named |= {each["control"] for each in excluded()}
+    assert {control for control in named if not control.startswith(tuple(PEERS))} == set()

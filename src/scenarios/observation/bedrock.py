@@ -240,14 +240,14 @@ def _enforced(reader: Reader, item: dict[str, Any]) -> bedrock.EnforcedGuardrail
 
     https://docs.aws.amazon.com/bedrock/latest/APIReference/API_AccountEnforcedGuardrailOutputConfiguration.html
     """
-    models = item.get("modelEnforcement") or {}
+    models, guarding = item.get("modelEnforcement") or {}, item.get("selectiveContentGuarding") or {}
     return bedrock.EnforcedGuardrail(
         config_id=item["configId"],
         guardrail=item.get("guardrailId") or item.get("guardrailArn", ""),
         version=item.get("guardrailVersion"),
         included=tuple(models.get("includedModels") or ("ALL",)),
         excluded=tuple(models.get("excludedModels") or ()),
-        selective=(item.get("selectiveContentGuarding") or {}).get("messages") == "SELECTIVE",
+        selective=guarding.get("messages") == "SELECTIVE" or item.get("inputTags") == "HONOR",
         origin=reader.origin(item["configId"]),
     )
 

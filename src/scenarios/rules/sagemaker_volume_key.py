@@ -19,7 +19,7 @@ from scenarios.rules.scope import Scope
         "CKV_AWS_22",
         "CKV_AWS_98",
         "CKV_AWS_187",
-        "AwsSolutions-SM2",
+        "cdk-nag/AwsSolutions-SM2",
         "Prowler/sagemaker_endpoint_config_kms_encryption_enabled",
         "Prowler/sagemaker_notebook_instance_encryption_enabled",
     ),

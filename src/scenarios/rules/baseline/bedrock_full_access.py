@@ -15,7 +15,7 @@ _ANYTHING = "arn:{partition}:bedrock:{region}:{account}:anything/any-thing-at-al
     severity=Severity.HIGH,
     needs=POLICY_TYPES,
     remediation="Grant the calls and the models that are needed, instead of bedrock:* on everything.",
-    controls=("Prowler/bedrock_full_access_policy_attached",),
+    controls=("Prowler/bedrock_api_key_no_administrative_privileges", "Prowler/bedrock_full_access_policy_attached"),
 )
 def bedrock_full_access(account: Account, scope: Scope) -> Iterator[Judgement]:
     """Nobody has full access to Bedrock.

@@ -12,7 +12,7 @@ from scenarios.rules.scope import Scope
     severity=Severity.MEDIUM,
     needs=("AWS::Config::ConfigurationRecorder", "AWS::Config::DeliveryChannel"),
     remediation="Set AllSupported and IncludeGlobalResourceTypes, let the recorder start, and add a delivery channel.",
-    controls=("SecurityHub/Config.1", "CKV_AWS_121", "Prowler/config_recorder_all_regions_enabled"),
+    controls=("SecurityHub/Config.1", "Prowler/config_recorder_all_regions_enabled"),
 )
 def config_recorder(account: Account, scope: Scope) -> Iterator[Judgement]:
     """AWS Config records every type of resource, and delivers it.

@@ -14,7 +14,7 @@ from scenarios.rules.scope import Scope
     remediation="Set EncryptionAtRestOptions.Enabled to true.",
     controls=(
         "SecurityHub/Opensearch.1",
-        "AwsSolutions-OS8",
+        "cdk-nag/AwsSolutions-OS8",
         "Prowler/opensearch_service_domains_encryption_at_rest_enabled",
     ),
 )

@@ -14,7 +14,7 @@ from scenarios.rules.scope import Scope
     remediation="Set NodeToNodeEncryptionOptions.Enabled to true.",
     controls=(
         "SecurityHub/Opensearch.3",
-        "AwsSolutions-OS2",
+        "cdk-nag/AwsSolutions-OS2",
         "Prowler/opensearch_service_domains_node_to_node_encryption_enabled",
     ),
 )

@@ -16,8 +16,8 @@ from scenarios.rules.scope import Scope
     controls=(
         "SecurityHub/Opensearch.6",
         "SecurityHub/Opensearch.11",
-        "AwsSolutions-OS4",
-        "AwsSolutions-OS7",
+        "cdk-nag/AwsSolutions-OS4",
+        "cdk-nag/AwsSolutions-OS7",
         "Prowler/opensearch_service_domains_fault_tolerant_data_nodes",
         "Prowler/opensearch_service_domains_fault_tolerant_master_nodes",
     ),

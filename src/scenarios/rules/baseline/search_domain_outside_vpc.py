@@ -14,7 +14,7 @@ from scenarios.rules.scope import Scope
     remediation="Give the domain subnets and security groups in VPCOptions.",
     controls=(
         "SecurityHub/Opensearch.2",
-        "AwsSolutions-OS1",
+        "cdk-nag/AwsSolutions-OS1",
         "Prowler/opensearch_service_domains_not_publicly_accessible",
     ),
 )
