@@ -8,6 +8,6 @@ def customer_key(key: str | None) -> str | None:
 
     An AWS managed key (`alias/aws/s3`) has a policy that AWS writes, and nobody in the account can stop its use.
 
-    https://docs.aws.amazon.com/kms/latest/developerguide/concepts.html#aws-managed-key
+    https://docs.aws.amazon.com/kms/latest/developerguide/concepts.html
     """
     return key if key and "alias/aws/" not in key else None
