@@ -134,3 +134,8 @@ def test_what_nobody_knows_is_not_decided(name, rule, find, replace):
 def test_a_domain_of_the_predecessor_is_not_passed_over():
     text = "Resources:\n  Search: {Type: AWS::Elasticsearch::Domain, Properties: {ElasticsearchVersion: '7.10'}}\n"
     assert verdicts(text)["search-domain-encryption"] == {"unknown"}
+
+
+def test_a_domain_without_a_name_gets_one_in_small_letters():
+    text = edited(source("opensearch"), {"find": "      DomainName: search\n", "replace": ""})
+    assert verdicts(text) == verdicts(source("opensearch"))
