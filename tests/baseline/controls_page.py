@@ -17,20 +17,19 @@ PAGE = Path(__file__).resolve().parent.parent.parent / "docs" / "controls.md"
 _HEAD = """\
 # Controls of others
 
-Which of our rules answers to a control of AWS Security Hub, checkov, cdk-nag, Prowler or the CIS benchmarks. A rule
-answers to a control by what it means: it may know more than the control does (a condition, a Deny, a packet's way), and
-then the two can differ. `scenarios explain SLUG` says what a rule asks. Rules with a star are judged only where their
-scenario is asked for: `scenarios check --scenario baseline`.
+Which of our rules answers to a control of AWS Security Hub, checkov, cdk-nag or Prowler. A rule answers to a control by
+what it means: it may know more than the control does (a condition, a Deny, a packet's way), and then the two can
+differ. `scenarios explain SLUG` says what a rule asks. Rules with a star are judged only where their scenario is asked
+for: `scenarios check --scenario baseline`.
 
 This page is made from the rules' `controls` and `tests/baseline/not_covered.yaml` by `tests/baseline/controls_page.py`.
 """
 
-_PEERS = {
+PEERS = {
     "SecurityHub/": "AWS Security Hub",
     "CKV": "checkov",
     "cdk-nag/": "cdk-nag",
     "Prowler/": "Prowler",
-    "CIS/": "CIS benchmarks",
 }
 
 
@@ -47,7 +46,7 @@ def render() -> str:
         for control in rule.controls:
             answers.setdefault(control, []).append(rule)
     parts = [_HEAD]
-    for start, peer in _PEERS.items():
+    for start, peer in PEERS.items():
         own = sorted((control for control in answers if control.startswith(start)), key=_order)
         if own:
             parts += [f"## {peer}\n", "| control | rule | what it asks |", "|---|---|---|"]

@@ -14,7 +14,7 @@ from scenarios.template import parse
 
 sys.path.insert(0, str(Path(__file__).parent))
 sys.path.insert(0, str(Path(__file__).parent.parent / "scenarios"))
-from controls_page import PAGE, excluded, render
+from controls_page import PAGE, PEERS, excluded, render
 from edits import edited, judged, table
 
 HERE = Path(__file__).parent
@@ -73,6 +73,32 @@ def test_what_hangs_on_a_parameter_without_a_value_is_not_decided(name, edit):
     assert result.scenarios[0].verdict is not Verdict.HOLDS
 
 
+CIRCUMSTANCES = (
+    'Bool: {"aws:MultiFactorAuthPresent": "true"}',
+    'IpAddress: {"aws:SourceIp": 192.0.2.0/24}',
+    'StringEquals: {"aws:SourceVpc": vpc-0123456789abcdef0}',
+    'DateGreaterThan: {"aws:CurrentTime": "2020-01-01T00:00:00Z"}',
+    'StringEquals: {"aws:PrincipalOrgID": o-0123456789}',
+)
+
+
+@pytest.mark.parametrize("condition", CIRCUMSTANCES)
+@pytest.mark.parametrize(("rule", "action"), [("admin-policy", '"*"'), ("data-exfiltration", '"s3:GetObject"')])
+@pytest.mark.parametrize("near", ["Sid: Token", "Sid: Look"])
+def test_when_and_from_where_somebody_asks_is_no_refusal(condition, rule, action, near):
+    own = {"Sid: Token": "Action: ecr:GetAuthorizationToken", "Sid: Look": "Action: [ec2:DescribeInstances"}[near]
+    rest = ", s3:ListAllMyBuckets]" if near == "Sid: Look" else ""
+    replace = f"Condition: {{{condition}}}\n                Action: {action}"
+    text = edited(BASES["iam"], {"near": near, "find": own + rest, "replace": replace})
+    assert "unknown" in verdicts(text)[rule]
+
+
+def test_a_replica_rotates_as_its_primary_in_another_region():
+    replica = "  Replica: {Type: AWS::KMS::ReplicaKey, Properties: {PrimaryKeyArn: !Sub 'arn:aws:kms:eu-west-3:${AWS::AccountId}:key/mrk-1', KeyPolicy: {Version: 2012-10-17, Statement: []}}}\n"  # noqa: E501
+    found = [each for each in judged(BASES["s3"] + replica, "baseline").findings if each.rule == "key-rotation"]
+    assert {each.verdict for each in found if each.resource == "Replica"} == {Verdict.UNKNOWN}
+
+
 @pytest.mark.parametrize("name", BASES)
 def test_json_says_the_same_as_yaml(name):
     body = parse(BASES[name], "t.yaml").body
@@ -96,3 +122,9 @@ def test_the_page_of_controls_is_up_to_date():
 def test_what_is_not_covered_is_not_covered():
     covered = {control for rule in rules().values() for control in rule.controls}
     assert covered & {each["control"] for each in excluded()} == set()
+
+
+def test_every_control_has_a_peer_that_the_page_shows():
+    named = {control for rule in rules().values() for control in rule.controls}
+    named |= {each["control"] for each in excluded()}
+    assert {control for control in named if not control.startswith(tuple(PEERS))} == set()

@@ -98,3 +98,44 @@ def test_a_value_that_nobody_knows_is_unknown():
 def test_a_notebook_without_a_platform_gets_one_that_is_not_known():
     text = edited(source("sagemaker"), {"find": "      PlatformIdentifier: notebook-al2023-v1\n", "replace": ""})
     assert verdicts(text)["notebook-platform"] == {"unknown"}
+
+
+UNDECIDED = (
+    ("detection", "config-recorder", "      RecordingG", "      StartedOnCreate: !Ref Unknown\n      RecordingG"),
+    (
+        "detection",
+        "config-recorder",
+        "  Channel:\n    Type: AWS::Config::DeliveryChannel\n",
+        "  Channel:\n    Type: AWS::Config::DeliveryChannel\n    Condition: Asked\n",
+    ),
+    (
+        "detection",
+        "guardduty-s3",
+        "      Features:\n        - Name: S3_DATA_EVENTS\n          Status: ENABLED\n",
+        "      DataSources: {S3Logs: {Enable: !Ref Unknown}}\n",
+    ),
+    ("sagemaker", "feature-store-key", "EnableOnlineStore: true\n        SecurityConfig:\n          KmsKeyId: !GetAtt Key.Arn\n", "EnableOnlineStore: !Ref Unknown\n"),  # noqa: E501
+    ("sagemaker", "feature-store-key", "        SecurityConfig:\n          KmsKeyId: !GetAtt Key.Arn\n", "        StorageType: !Ref Unknown\n"),  # noqa: E501
+    ("sagemaker", "data-capture-key", "        InitialSamplingPercentage: 100\n        DestinationS3Uri: s3://captured-requests/endpoint\n        KmsKeyId: !GetAtt Key.Arn\n", "        EnableCapture: !Ref Unknown\n        InitialSamplingPercentage: 100\n        DestinationS3Uri: s3://captured-requests/endpoint\n"),  # noqa: E501
+    ("sagemaker", "endpoint-instance-count", "          InitialInstanceCount: 2\n", ""),
+    ("sagemaker", "notebook-platform", "notebook-al2023-v1", "notebook-al2030-v1"),
+)  # fmt: skip
+
+
+@pytest.mark.parametrize(("name", "rule", "find", "replace"), UNDECIDED)
+def test_what_nobody_knows_is_not_decided(name, rule, find, replace):
+    text = edited(source(name), {"find": find, "replace": replace})
+    text += "\nParameters: {Unknown: {Type: String}}\nConditions: {Asked: !Equals [!Ref Unknown, a]}\n"
+    found = verdicts(text)[rule]
+    assert "unknown" in found
+    assert "violated" not in found
+
+
+def test_a_domain_of_the_predecessor_is_not_passed_over():
+    text = "Resources:\n  Search: {Type: AWS::Elasticsearch::Domain, Properties: {ElasticsearchVersion: '7.10'}}\n"
+    assert verdicts(text)["search-domain-encryption"] == {"unknown"}
+
+
+def test_a_domain_without_a_name_gets_one_in_small_letters():
+    text = edited(source("opensearch"), {"find": "      DomainName: search\n", "replace": ""})
+    assert verdicts(text) == verdicts(source("opensearch"))

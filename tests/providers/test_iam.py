@@ -95,10 +95,11 @@ def test_policy_on_a_role_a_user_and_a_group(make: Maker) -> None:
     assert made.identity is None
 
 
-def test_policy_on_a_role_of_the_account_is_reported(make: Maker) -> None:
+def test_policy_on_a_role_of_the_account_is_kept_as_one_that_nobody_has(make: Maker) -> None:
     made = make("AWS::IAM::Policy", PolicyName="own", PolicyDocument=READ, Roles=["elsewhere"])
-    assert made.origins == {}
-    assert set(make.unmapped) == {"PolicyDocument", "Roles.0"}
+    policy = f"arn:aws:iam::{ACCOUNT}:policy/stack-Thing-P6QN8Q3Z67KW"
+    assert made.origins == {(policy, "document"): ("Properties", "PolicyDocument")}
+    assert set(make.unmapped) == {"Roles.0"}
 
 
 @pytest.mark.parametrize("kind", ["Role", "User", "Group"])

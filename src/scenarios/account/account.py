@@ -101,6 +101,7 @@ class Account(Fact):
     agents: tuple[bedrock.Agent, ...] = ()
     agent_aliases: tuple[bedrock.AgentAlias, ...] = ()
     guardrails: tuple[bedrock.Guardrail, ...] = ()
+    enforced_guardrails: tuple[bedrock.EnforcedGuardrail, ...] = ()
     flows: tuple[bedrock.Flow, ...] = ()
     prompts: tuple[bedrock.Prompt, ...] = ()
     inference_profiles: tuple[bedrock.InferenceProfile, ...] = ()

@@ -89,6 +89,21 @@ class Guardrail(Fact):
     grounding_filters: tuple[str, ...] = ()
 
 
+class EnforcedGuardrail(Fact):
+    """A guardrail (id) that the account applies to every inference in this region, whatever the caller asks for.
+
+    `included` are ids of foundation models, or `ALL`; one that is `excluded` too is excluded. With `selective` it
+    looks only at what the caller has marked in its messages.
+    """
+
+    config_id: str
+    guardrail: str
+    version: str | None = None
+    included: tuple[str, ...] = ("ALL",)
+    excluded: tuple[str, ...] = ()
+    selective: bool = False
+
+
 class Flow(Fact):
     """A flow and its role."""
 

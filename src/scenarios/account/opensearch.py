@@ -51,6 +51,7 @@ class SearchDomain(Fact):
     https_only: bool = False
     tls_policy: str | None = None
     subnet_ids: tuple[str, ...] = ()
+    security_group_ids: tuple[str, ...] = ()
     access_control: bool = False
     logs: tuple[str, ...] = ()
     data_nodes: int = 1

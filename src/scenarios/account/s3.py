@@ -61,6 +61,7 @@ class Bucket(Fact):
     mfa_delete: bool = False
     object_lock: bool = False
     log_bucket: str | None = None
+    log_prefix: str = ""
     lifecycle: tuple[LifecycleRule, ...] = ()
     event_bridge: bool = False
     tags: Tags = ()

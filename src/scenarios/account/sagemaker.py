@@ -44,11 +44,12 @@ class Variant(Fact):
 
 
 class EndpointConfig(Workload):
-    """An endpoint configuration; `capture_uri` is where request data capture writes."""
+    """An endpoint configuration; `capture_uri` is where request data capture writes, while `captures`."""
 
     kms_key: str | None = None
     network_isolation: bool = False
     variants: tuple[Variant, ...] = ()
+    captures: bool = False
     capture_uri: str | None = None
     capture_kms_key: str | None = None
 

@@ -106,7 +106,7 @@ class Machine(Workload):
 
 class Instance(Machine):
     """An EC2 instance; `public_ip` tells whether its primary interface has a public IPv4 address, `ipv6` an IPv6
-    one."""
+    one, `imds_v2_required` that its metadata service is version 2's alone, or off."""
 
     instance_id: str
     public_ip: bool = False

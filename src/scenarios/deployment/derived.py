@@ -8,6 +8,7 @@ derived, or the emulator has no such operation, the resource is recorded.
 
 from __future__ import annotations
 
+import re
 from typing import Any
 
 from scenarios.deployment.failure import is_breakdown, is_missing
@@ -179,8 +180,18 @@ def _generated_name(request: Request, shape: Any, rename: dict[str, str], *, req
         own = low in ("name", f"{kind}name") if not required else _names_itself(low, kind)
         if low not in given and own and shape.members[name].type_name == "string":
             most = min(int(shape.members[name].metadata.get("max", 63)), 255)
-            return {name: request.name(max_length=most, lower=low.endswith("identifier"))}
+            lower = low.endswith("identifier") or _lower_alone(shape.members[name].metadata.get("pattern"))
+            return {name: request.name(max_length=most, lower=lower)}
     return {}
+
+
+def _lower_alone(pattern: str | None) -> bool:
+    """Whether a name's pattern takes small letters and no capitals, as an OpenSearch domain's does."""
+    try:
+        named = [re.fullmatch(pattern or ".*", name) for name in ("name-1", "Name-1")]
+    except re.error:
+        return False
+    return named[0] is not None and named[1] is None
 
 
 def _names_itself(low: str, kind: str) -> bool:

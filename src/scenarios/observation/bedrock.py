@@ -187,18 +187,22 @@ def _prompt(reader: Reader, item: dict[str, Any]) -> bedrock.Prompt:
 
 
 def read_bedrock(reader: Reader) -> dict[str, Any]:
-    """Guardrails, application inference profiles and model-invocation logging."""
+    """Guardrails and which of them the account enforces, application inference profiles, model-invocation logging."""
     guardrails = []
     for item in reader.pages("bedrock.guardrails", "bedrock", "list_guardrails", "guardrails"):
         identifier = item.get("guardrailId") or item["id"]
         operation = "get_guardrail"
         answer = reader.call("bedrock.guardrails", "bedrock", operation, identifier, guardrailIdentifier=identifier)
         guardrails += [answer] if answer else []
+    enforced = reader.pages(
+        "bedrock.enforced_guardrails", "bedrock", "list_enforced_guardrails_configuration", "guardrailsConfig"
+    )
     profiles = reader.pages(
         "bedrock.inference_profiles", "bedrock", "list_inference_profiles", "inferenceProfileSummaries"
     )
     return {
         "guardrails": reader.each("bedrock.guardrails", guardrails, partial(_guardrail, reader)),
+        "enforced_guardrails": reader.each("bedrock.enforced_guardrails", enforced, partial(_enforced, reader)),
         "inference_profiles": reader.each("bedrock.inference_profiles", profiles, partial(_profile, reader)),
         "invocation_logging": _logging(reader),
     }
@@ -223,18 +227,38 @@ def _guardrail(reader: Reader, item: dict[str, Any]) -> bedrock.Guardrail:
         pii_entities=tuple((str(each.get("type")), _done(each)) for each in sensitive.get("piiEntities", [])),
         regexes=tuple((str(each.get("name")), _done(each)) for each in sensitive.get("regexes", [])),
         grounding_filters=tuple(
-            str(each.get("type")) for each in grounding if each.get("enabled", True) and each.get("action") != "NONE"
+            str(each.get("type"))
+            for each in grounding
+            if each.get("enabled", True) and each.get("action") != "NONE" and float(each.get("threshold", 1)) > 0
         ),
         origin=reader.origin(arn),
     )
 
 
+def _enforced(reader: Reader, item: dict[str, Any]) -> bedrock.EnforcedGuardrail:
+    """Without a word of models it is enforced on all of them.
+
+    https://docs.aws.amazon.com/bedrock/latest/APIReference/API_AccountEnforcedGuardrailOutputConfiguration.html
+    """
+    models, guarding = item.get("modelEnforcement") or {}, item.get("selectiveContentGuarding") or {}
+    return bedrock.EnforcedGuardrail(
+        config_id=item["configId"],
+        guardrail=item.get("guardrailId") or item.get("guardrailArn", ""),
+        version=item.get("guardrailVersion"),
+        included=tuple(models.get("includedModels") or ("ALL",)),
+        excluded=tuple(models.get("excludedModels") or ()),
+        selective=guarding.get("messages") == "SELECTIVE" or item.get("inputTags") == "HONOR",
+        origin=reader.origin(item["configId"]),
+    )
+
+
 def _strength(item: dict[str, Any], side: str) -> str:
-    """How strong a content filter is on one side; one that is off or only detects is none.
+    """How strong a content filter is on one side; one that is off, only detects, or looks at images alone is none.
 
     https://docs.aws.amazon.com/bedrock/latest/APIReference/API_GuardrailContentFilterConfig.html
     """
-    if item.get(f"{side}Enabled", True) and item.get(f"{side}Action") != "NONE":
+    reads_text = "TEXT" in (item.get(f"{side}Modalities") or ("TEXT",))
+    if reads_text and item.get(f"{side}Enabled", True) and item.get(f"{side}Action") != "NONE":
         return str(item.get(f"{side}Strength"))
     return "NONE"
 

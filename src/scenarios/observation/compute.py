@@ -13,7 +13,7 @@ from typing import Any
 from scenarios.account import workload
 from scenarios.observation.interfaces import placement
 from scenarios.observation.reader import Reader, tags
-from scenarios.observation.workload import Unsure, roles_of_profiles, unsure_start
+from scenarios.observation.workload import Unsure, requires_v2, roles_of_profiles, unsure_start
 
 _TEMPLATES = "ec2.launch_templates"
 _GROUPS = "ec2.scaling_groups"
@@ -109,7 +109,7 @@ def _from_template(data: dict[str, Any]) -> _Start:
             public_ip=False if further else primary.public_ip,
         ),
         further=tuple(further),
-        imds_v2_required=_requires_v2(data),
+        imds_v2_required=requires_v2(data),
         plain_devices=_plain_devices(data),
     )
 
@@ -124,12 +124,6 @@ def _card(card: dict[str, Any]) -> _Card:
         public_ip=card.get("AssociatePublicIpAddress") if device == 0 else False,
         ipv6=True if addresses else None,
     )
-
-
-def _requires_v2(data: dict[str, Any]) -> bool | None:
-    """Nothing where the image or the account decides."""
-    tokens = (data.get("MetadataOptions") or {}).get("HttpTokens")
-    return None if tokens is None else tokens == "required"
 
 
 def _plain_devices(data: dict[str, Any]) -> tuple[str, ...]:
@@ -200,7 +194,7 @@ def _from_configuration(reader: Reader, item: dict[str, Any] | None) -> _Start:
     return _Start(
         profile=item.get("IamInstanceProfile"),
         primary=_Card(groups=tuple(item.get("SecurityGroups") or ()), public_ip=item.get("AssociatePublicIpAddress")),
-        imds_v2_required=_requires_v2(item),
+        imds_v2_required=requires_v2(item),
         plain_devices=_plain_devices(item),
         unsure=unsure_start(
             reader, reader.origin(f"autoscaling:launch-configuration:{item['LaunchConfigurationName']}")

@@ -104,6 +104,7 @@ def _domain(reader: Reader, item: dict[str, Any]) -> opensearch.SearchDomain:
         https_only=bool(of("DomainEndpointOptions", "EnforceHTTPS")),
         tls_policy=of("DomainEndpointOptions", "TLSSecurityPolicy"),
         subnet_ids=tuple(of("VPCOptions", "SubnetIds") or ()),
+        security_group_ids=tuple(of("VPCOptions", "SecurityGroupIds") or ()),
         access_control=bool(of("AdvancedSecurityOptions", "Enabled")),
         logs=tuple(sorted(kind for kind, log in logs.items() if log.get("Enabled"))),
         data_nodes=int(of("ClusterConfig", "InstanceCount") or 1),

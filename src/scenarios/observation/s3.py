@@ -70,6 +70,7 @@ def _bucket(reader: Reader, name: str) -> s3.Bucket:
         mfa_delete=versioning.get("MFADelete") == "Enabled",
         object_lock=lock.get("ObjectLockConfiguration", {}).get("ObjectLockEnabled") == "Enabled",
         log_bucket=logging.get("TargetBucket"),
+        log_prefix=logging.get("TargetPrefix") or "",
         lifecycle=tuple(_rule(rule) for rule in lifecycle),
         event_bridge="EventBridgeConfiguration" in notification,
         tags=tags(_get(reader, "tags", name, "get_bucket_tagging", "NoSuchTagSet").get("TagSet")),

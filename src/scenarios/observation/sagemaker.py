@@ -133,6 +133,8 @@ def _endpoint_config(reader: Reader, item: dict[str, Any]) -> sagemaker.Endpoint
         kms_key=item.get("KmsKeyId"),
         network_isolation=bool(item.get("EnableNetworkIsolation")),
         variants=tuple(_variant(variant) for variant in item.get("ProductionVariants", [])),
+        # Capture is on where it is configured and not switched off.
+        captures=bool(capture) and bool(capture.get("EnableCapture", True)),
         capture_uri=capture.get("DestinationS3Uri"),
         capture_kms_key=capture.get("KmsKeyId"),
         origin=reader.origin(item["EndpointConfigArn"]),

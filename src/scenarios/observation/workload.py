@@ -115,11 +115,23 @@ def _instance(reader: Reader, profiles: dict[str, str | None], item: dict[str, A
         public_ip=bool(primary.public_ip),
         ipv6=bool(primary.ipv6),
         interfaces=interfaces,
-        imds_v2_required=(item.get("MetadataOptions") or {}).get("HttpTokens") == "required",
+        imds_v2_required=bool(requires_v2(item)),
         uncertain=unsure_start(reader, template),
         tags=tags(item.get("Tags")),
         origin=reader.origin(identifier),
     )
+
+
+def requires_v2(data: dict[str, Any]) -> bool | None:
+    """Whether no metadata service answers but version 2; nothing where the image or the account decides.
+
+    https://docs.aws.amazon.com/AWSEC2/latest/UserGuide/configuring-instance-metadata-options.html
+    """
+    options = data.get("MetadataOptions") or {}
+    if options.get("HttpEndpoint") == "disabled":
+        return True
+    tokens = options.get("HttpTokens")
+    return None if tokens is None else tokens == "required"
 
 
 def read_ecs(reader: Reader) -> dict[str, Any]:

@@ -5,6 +5,7 @@ from collections.abc import Iterator
 from scenarios.account import Account
 from scenarios.account.s3 import Bucket
 from scenarios.finding import Judgement, Severity
+from scenarios.rules.keys import customer_key
 from scenarios.rules.rule import holds, prop, rule, violated
 from scenarios.rules.scope import Scope
 
@@ -38,6 +39,6 @@ def lacking_key(bucket: Bucket) -> str | None:
     encryption = bucket.encryption
     if encryption is None or not encryption.algorithm.startswith("aws:kms"):
         return "uses S3's own keys: S3 permission alone opens its objects"
-    if encryption.key is None or encryption.key.endswith("alias/aws/s3"):
+    if customer_key(encryption.key) is None:
         return "uses the AWS managed key, whose policy nobody can write"
     return None

@@ -30,7 +30,6 @@ _ARN = "resources.ARN"
         "AWS::Bedrock::Prompt",
     ),
     remediation="Add an advanced event selector with eventCategory Data and the resources.type that the message names.",
-    controls=("CIS/CloudTrail-Bedrock-data-events",),
 )
 def data_events_missing(account: Account, scope: Scope) -> Iterator[Judgement]:
     """The trails record the data events of the Bedrock resources that the template has.

@@ -4,6 +4,7 @@ from collections.abc import Iterator
 
 from scenarios.account import Account
 from scenarios.finding import Judgement, Severity
+from scenarios.rules.keys import customer_key
 from scenarios.rules.rule import holds, prop, rule, violated
 from scenarios.rules.scope import Scope
 
@@ -25,7 +26,7 @@ def data_source_key(account: Account, scope: Scope) -> Iterator[Judgement]:
     """
     for source in account.data_sources:
         at = prop(source, "ServerSideEncryptionConfiguration")
-        if source.kms_key:
+        if customer_key(source.kms_key):
             yield holds(at, f"data source {source.name} encrypts with {source.kms_key}")
         else:
             yield violated(at, f"data source {source.name} has no customer managed key for ingestion")

@@ -3,10 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from dataclasses import replace
 
-from scenarios.access import Decision, PolicySet, Request, decide, policies_for
+from scenarios.access import Decision, PolicySet, Request, complete, decide, policies_for
 from scenarios.account import Account
 from scenarios.account.iam import Role, User
+
+_PATH = ("aws:sourcevpce", "aws:sourcevpc", "aws:sourcevpcarn", "aws:vpcsourceip", "aws:vpceaccount")
+_OF_THE_RESOURCE = ("aws:resource", "aws:requesttag", "aws:tagkeys")
 
 
 def granted_by_identity(
@@ -29,12 +33,9 @@ def granted_by_identity(
         "aws:principalaccount": account.account_id,
         "aws:resourceaccount": owner,
         "s3:resourceaccount": owner,
-        "aws:securetransport": "true",
-        "aws:viaawsservice": "false",
-        "aws:principalisawsservice": "false",
         **(context or {}),
     }
-    request = Request(principal.arn, action, resource, account.account_id, keys)
+    request = circumstanced(account, Request(principal.arn, action, resource, account.account_id, keys))
     found = policies_for(account, request)
     own = PolicySet(
         identity=found.identity,
@@ -43,6 +44,22 @@ def granted_by_identity(
         identity_reason=found.identity_reason,
     )
     return decide(request, own)
+
+
+def circumstanced(account: Account, request: Request) -> Request:
+    """The request as the principal itself makes it, with what is known of the caller, and what nobody knows of when,
+    from where and with which credentials it comes: a statement on condition of that may grant, and is no refusal. The
+    resource is one that nobody names, so that it has no tags and no other keys.
+    """
+    whole = complete(account, request)
+    unknown = {
+        key: reason
+        for key, reason in whole.unknown_keys.items()
+        if key.startswith("aws:") and not key.startswith(_OF_THE_RESOURCE)
+    }
+    unknown |= dict.fromkeys(_PATH, "by which network the request comes is not known")
+    known = {key: value for key, value in whole.context.items() if key not in unknown and key.startswith("aws:")}
+    return replace(request, context={**known, **request.context}, unknown_keys=unknown)
 
 
 def hidden_policies(account: Account, principal: Role | User) -> str | None:

@@ -14,7 +14,7 @@ from scenarios.account import Account
 from scenarios.account.iam import Group, Role, User
 from scenarios.finding import Judgement, Origin, Verdict
 from scenarios.rules.decisions import judgement
-from scenarios.rules.grants import granted_by_identity, hidden_policies
+from scenarios.rules.grants import circumstanced, granted_by_identity, hidden_policies
 
 Holder = Role | User | Group
 Call = tuple[str, str]
@@ -55,10 +55,7 @@ def granted(
     member = f"arn:{account.partition}:iam::{account.account_id}:user/any-member"
     reason = hidden(account, holder)
     policies = PolicySet(identity=holder.policies, identity_known=reason is None, identity_reason=reason or "")
-    return decide(Request(member, action, named, account.account_id, {**_USUAL, **(context or {})}), policies)
-
-
-_USUAL = {"aws:securetransport": "true", "aws:viaawsservice": "false", "aws:principalisawsservice": "false"}
+    return decide(circumstanced(account, Request(member, action, named, account.account_id, context or {})), policies)
 
 
 def hidden(account: Account, holder: Holder) -> str | None:

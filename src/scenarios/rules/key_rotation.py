@@ -30,4 +30,5 @@ def key_rotation(account: Account, scope: Scope) -> Iterator[Judgement]:
         elif key.rotation:
             yield holds(at, f"key {key.key_id} rotates")
         else:
-            yield violated(at, f"key {key.key_id} never rotates")
+            # A replica rotates as its primary does, which stands in another Region.
+            yield violated(at, f"key {key.key_id} never rotates", prop(key, "PrimaryKeyArn"))

@@ -15,7 +15,6 @@ _LEAST_DAYS = 90
     severity=Severity.LOW,
     needs=("AWS::CloudTrail::Trail", "AWS::Logs::LogGroup"),
     remediation=f"Set RetentionInDays to {_LEAST_DAYS} or more, as your policy says.",
-    controls=("SecurityHub/CloudWatch.16", "CKV_AWS_338"),
 )
 def log_retention_unset(account: Account, scope: Scope) -> Iterator[Judgement]:
     """The trail's log group keeps events for a stated time, at least 90 days.

@@ -25,7 +25,6 @@ from scenarios.rules.scope import Scope
     severity=Severity.MEDIUM,
     needs=CALLER_TYPES,
     remediation="Name the models in Resource instead of a wildcard.",
-    controls=("Prowler/bedrock_api_key_no_administrative_privileges",),
 )
 def model_not_allow_listed(account: Account, scope: Scope) -> Iterator[Judgement]:
     """The app invokes only models that somebody chose.

@@ -5,6 +5,7 @@ from collections.abc import Iterator
 from scenarios.account import Account
 from scenarios.account.base import Fact
 from scenarios.finding import Judgement, Severity
+from scenarios.rules.keys import customer_key
 from scenarios.rules.rule import holds, prop, rule, violated
 from scenarios.rules.scope import Scope
 
@@ -18,7 +19,7 @@ from scenarios.rules.scope import Scope
         "CKV_AWS_22",
         "CKV_AWS_98",
         "CKV_AWS_187",
-        "AwsSolutions-SM2",
+        "cdk-nag/AwsSolutions-SM2",
         "Prowler/sagemaker_endpoint_config_kms_encryption_enabled",
         "Prowler/sagemaker_notebook_instance_encryption_enabled",
     ),
@@ -43,7 +44,7 @@ def sagemaker_volume_key(account: Account, scope: Scope) -> Iterator[Judgement]:
 
 def _judged(fact: Fact, key: str | None, what: str) -> Judgement:
     at = prop(fact, "KmsKeyId")
-    if key:
+    if customer_key(key):
         return holds(at, f"the volumes of {what} are encrypted with {key}")
     return violated(at, f"the volumes of {what} have no customer managed key")
 

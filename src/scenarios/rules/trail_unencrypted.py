@@ -4,6 +4,7 @@ from collections.abc import Iterator
 
 from scenarios.account import Account
 from scenarios.finding import Judgement, Severity
+from scenarios.rules.keys import customer_key
 from scenarios.rules.rule import holds, prop, rule, violated
 from scenarios.rules.scope import Scope
 from scenarios.rules.trails import DELIVERY_TYPES
@@ -26,7 +27,7 @@ def trail_unencrypted(account: Account, scope: Scope) -> Iterator[Judgement]:
     """
     for trail in scope.trails:
         at = prop(trail, "KMSKeyId")
-        if trail.kms_key:
+        if customer_key(trail.kms_key):
             yield holds(at, f"trail {trail.name} encrypts with {trail.kms_key}")
         else:
             yield violated(at, f"trail {trail.name} has no key of its own: whoever reads the bucket reads the log")

@@ -55,6 +55,17 @@ def _holders(request: Request) -> list[tuple[str, str, str, str]]:
     return found
 
 
+def _unheld(request: Request) -> Origins:
+    """A document for principals that the account has already, kept as a managed policy that nobody has: what it grants
+    is the same, and who has it besides is not this template's to say."""
+    given = {
+        "PolicyName": request.name(max_length=128),
+        "PolicyDocument": document(request.properties["PolicyDocument"]),
+    }
+    made = request.client("iam").create_policy(**given)["Policy"]
+    return {(made["Arn"], "document"): ("Properties", "PolicyDocument")}
+
+
 @provider("AWS::IAM::Policy")
 def policy(request: Request) -> Created:
     """One document put inline on any number of roles, users and groups."""
@@ -63,6 +74,7 @@ def policy(request: Request) -> Created:
     for kind, holder, arn, _ in _holders(request):
         put(request, kind, holder, name, properties["PolicyDocument"])
         origins[(arn, "inline", name)] = ("Properties", "PolicyDocument")
+    origins = origins or _unheld(request)
     return Created(request.name(), {"Id": request.name()}, origins=origins)
 
 
@@ -77,6 +89,7 @@ def _single(kind: str) -> None:
         arn = _holder(request, kind, holder)
         if arn is None:
             properties.lose(key)
+            origins = _unheld(request)
         else:
             put(request, kind, holder, name, properties["PolicyDocument"])
             origins[(arn, "inline", name)] = ("Properties", "PolicyDocument")

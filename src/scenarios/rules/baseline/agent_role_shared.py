@@ -3,6 +3,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from scenarios.account import Account
+from scenarios.account.bedrock import Agent
 from scenarios.finding import Judgement, Severity
 from scenarios.rules.rule import holds, prop, rule, violated
 from scenarios.rules.scope import Scope
@@ -22,12 +23,12 @@ def agent_role_shared(account: Account, scope: Scope) -> Iterator[Judgement]:
     Source: "Create a service role for Amazon Bedrock Agents",
     https://docs.aws.amazon.com/bedrock/latest/userguide/agents-permission.html
     """
-    users: dict[str, list[str]] = {}
+    users: dict[str, list[Agent]] = {}
     for agent in account.agents:
-        users.setdefault(agent.role or "", []).append(agent.name)
+        users.setdefault(agent.role or "", []).append(agent)
     for agent in account.agents:
         at = prop(agent, "AgentResourceRoleArn")
-        others = [name for name in users[agent.role or ""] if name != agent.name]
+        others = [each.name for each in users[agent.role or ""] if each is not agent]
         if agent.role and others:
             yield violated(at, f"agent {agent.name} shares its role with {', '.join(others)}")
         elif agent.role:

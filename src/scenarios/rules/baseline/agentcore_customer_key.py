@@ -4,6 +4,7 @@ from collections.abc import Iterator
 
 from scenarios.account import Account
 from scenarios.finding import Judgement, Severity
+from scenarios.rules.keys import customer_key
 from scenarios.rules.rule import holds, prop, rule, violated
 from scenarios.rules.scope import Scope
 
@@ -24,13 +25,13 @@ def agentcore_customer_key(account: Account, scope: Scope) -> Iterator[Judgement
     """
     for memory in account.agent_memories:
         at = prop(memory, "EncryptionKeyArn")
-        if memory.kms_key:
+        if customer_key(memory.kms_key):
             yield holds(at, f"memory {memory.name} is encrypted with {memory.kms_key}")
         else:
             yield violated(at, f"memory {memory.name} has no customer managed key")
     for gateway in account.agent_gateways:
         at = prop(gateway, "KmsKeyArn")
-        if gateway.kms_key:
+        if customer_key(gateway.kms_key):
             yield holds(at, f"gateway {gateway.name} is encrypted with {gateway.kms_key}")
         else:
             yield violated(at, f"gateway {gateway.name} has no customer managed key")

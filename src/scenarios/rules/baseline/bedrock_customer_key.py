@@ -4,6 +4,7 @@ from collections.abc import Iterator
 
 from scenarios.account import Account
 from scenarios.finding import Confidence, Judgement, Severity
+from scenarios.rules.keys import customer_key
 from scenarios.rules.rule import holds, prop, rule, violated
 from scenarios.rules.scope import Scope
 
@@ -33,7 +34,7 @@ def bedrock_customer_key(account: Account, scope: Scope) -> Iterator[Judgement]:
     for what, found, setting in named:
         for each in found:
             at = prop(each, setting)
-            if each.kms_key:
+            if customer_key(each.kms_key):
                 yield holds(at, f"{what} {each.name} is encrypted with {each.kms_key}")
             else:
                 yield violated(at, f"{what} {each.name} has no customer managed key")

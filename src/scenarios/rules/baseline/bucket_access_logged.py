@@ -30,8 +30,8 @@ def bucket_access_logged(account: Account, scope: Scope) -> Iterator[Judgement]:
     """Requests to the bucket are logged, and the logs arrive.
 
     Server access logs show who read what, also where CloudTrail records no data events. S3 delivers them only where the
-    target's policy (or ACL) lets it write. Judged for every bucket but those that take the logs of others: logging them
-    as well would log its own writing.
+    target's policy (or ACL) lets it write at the logs' prefix, and to no bucket that encrypts with a KMS key. Judged
+    for every bucket but those that take the logs of others: logging them as well would log its own writing.
 
     Source: "Logging requests with server access logging",
     https://docs.aws.amazon.com/AmazonS3/latest/userguide/ServerLogs.html
@@ -56,8 +56,11 @@ def _delivered(bucket: Bucket, target: Bucket, decision: Decision) -> Judgement:
     by_acl = target.object_ownership != "BucketOwnerEnforced" and any(
         grant.endswith(("s3/LogDelivery WRITE", "s3/LogDelivery FULL_CONTROL")) for grant in target.acl_grants
     )
+    if target.encryption is not None and target.encryption.algorithm.startswith("aws:kms"):
+        key, hangs = prop(target, "BucketEncryption"), (at, *about)
+        return violated(key, f"no {what}: S3 delivers them to no bucket that encrypts with a KMS key", *hangs)
     if decision.allowed or by_acl:
-        return holds(at, what, *about)
+        return holds(at, what, *about, prop(target, "BucketEncryption"))
     if decision.denied:
         return violated(at, f"no {what}: S3 may not write them there, because {decision.why}", *about)
     return unknown(at, f"whether there are {what} is not decided: {decision.why}", *about)
@@ -65,5 +68,5 @@ def _delivered(bucket: Bucket, target: Bucket, decision: Decision) -> Judgement:
 
 def _delivery(account: Account, bucket: Bucket, target: Bucket) -> Decision:
     source = {"aws:sourcearn": bucket.arn, "aws:sourceaccount": account.account_id}
-    objects = f"{target.arn}/any-log"
+    objects = f"{target.arn}/{bucket.log_prefix}any-log"
     return ask(account, Request("logging.s3.amazonaws.com", "s3:PutObject", objects, account.account_id, source))

@@ -5,6 +5,7 @@ from collections.abc import Iterator
 from scenarios.account import Account
 from scenarios.finding import Judgement, Severity
 from scenarios.rules.collections import COLLECTION_TYPES, encryption_entries
+from scenarios.rules.keys import customer_key
 from scenarios.rules.rule import holds, rule, unknown, violated
 from scenarios.rules.scope import Scope
 
@@ -27,7 +28,7 @@ def collection_customer_key(account: Account, scope: Scope) -> Iterator[Judgemen
         found = False
         for policy, entry in encryption_entries(account, collection):
             found = True
-            if entry.get("KmsARN") and str(entry.get("AWSOwnedKey", False)).lower() != "true":
+            if customer_key(entry.get("KmsARN")) and str(entry.get("AWSOwnedKey", False)).lower() != "true":
                 yield holds(policy.origin, f"collection {collection.name} is encrypted with {entry['KmsARN']}")
             else:
                 yield violated(policy.origin, f"collection {collection.name} is encrypted with a key that AWS owns")

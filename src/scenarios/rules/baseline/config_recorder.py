@@ -12,7 +12,7 @@ from scenarios.rules.scope import Scope
     severity=Severity.MEDIUM,
     needs=("AWS::Config::ConfigurationRecorder", "AWS::Config::DeliveryChannel"),
     remediation="Set AllSupported and IncludeGlobalResourceTypes, let the recorder start, and add a delivery channel.",
-    controls=("SecurityHub/Config.1", "CKV_AWS_121", "Prowler/config_recorder_all_regions_enabled"),
+    controls=("SecurityHub/Config.1", "Prowler/config_recorder_all_regions_enabled"),
 )
 def config_recorder(account: Account, scope: Scope) -> Iterator[Judgement]:
     """AWS Config records every type of resource, and delivers it.
@@ -34,4 +34,5 @@ def config_recorder(account: Account, scope: Scope) -> Iterator[Judgement]:
             lacking = violated(recorder.origin, f"recorder {recorder.name} has no delivery channel")
             yield for_lack_of(lacking, "AWS::Config::DeliveryChannel")
         else:
-            yield holds(at, f"recorder {recorder.name} records every type, and delivers")
+            about = (prop(recorder, "StartedOnCreate"), *(channel.origin for channel in account.config_channels))
+            yield holds(at, f"recorder {recorder.name} records every type, and delivers", *about)

@@ -25,7 +25,7 @@ def config_recorder_role(account: Account, scope: Scope) -> Iterator[Judgement]:
     """
     for recorder in account.config_recorders:
         at = prop(recorder, "RoleARN")
-        if "/aws-service-role/config.amazonaws.com/" in (recorder.role or ""):
+        if ":role/aws-service-role/config.amazonaws.com/" in (recorder.role or ""):
             yield holds(at, f"recorder {recorder.name} uses the service-linked role")
         else:
             yield violated(at, f"recorder {recorder.name} uses role {recorder.role}, not the service-linked one")

@@ -4,6 +4,7 @@ from collections.abc import Iterator
 
 from scenarios.account import Account
 from scenarios.finding import Judgement, Severity
+from scenarios.rules.keys import customer_key
 from scenarios.rules.rule import holds, prop, rule, violated
 from scenarios.rules.scope import Scope
 
@@ -25,7 +26,9 @@ def data_capture_key(account: Account, scope: Scope) -> Iterator[Judgement]:
         if not config.capture_uri:
             continue
         at = prop(config, "DataCaptureConfig")
-        if config.capture_kms_key:
+        if not config.captures:
+            yield holds(at, f"{config.name} captures nothing")
+        elif customer_key(config.capture_kms_key):
             yield holds(at, f"{config.name} captures data encrypted with {config.capture_kms_key}")
         else:
             yield violated(at, f"{config.name} captures data without a customer managed key")

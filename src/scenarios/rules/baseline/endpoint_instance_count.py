@@ -4,7 +4,7 @@ from collections.abc import Iterator
 
 from scenarios.account import Account
 from scenarios.finding import Confidence, Judgement, Severity
-from scenarios.rules.rule import holds, prop, rule, violated
+from scenarios.rules.rule import holds, prop, rule, unknown, violated
 from scenarios.rules.scope import Scope
 
 
@@ -26,10 +26,14 @@ def endpoint_instance_count(account: Account, scope: Scope) -> Iterator[Judgemen
     """
     for config in account.endpoint_configs:
         for index, variant in enumerate(config.variants):
-            if variant.serverless or variant.instance_count is None:
+            if variant.serverless:
                 continue
             at = prop(config, "ProductionVariants", index, "InitialInstanceCount")
-            if variant.instance_count > 1:
+            if variant.instance_count is None:
+                yield unknown(
+                    at, f"variant {variant.name} of {config.name} does not say with how many instances it starts"
+                )
+            elif variant.instance_count > 1:
                 yield holds(at, f"variant {variant.name} starts with {variant.instance_count} instances")
             else:
                 yield violated(at, f"variant {variant.name} of {config.name} starts with one instance")

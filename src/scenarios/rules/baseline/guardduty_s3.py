@@ -25,8 +25,10 @@ def guardduty_s3(account: Account, scope: Scope) -> Iterator[Judgement]:
     https://docs.aws.amazon.com/guardduty/latest/ug/s3-protection.html
     """
     for detector in account.detectors:
-        at = prop(detector, "Features")
-        if "S3_DATA_EVENTS" in detector.features:
-            yield holds(at, "GuardDuty watches data events of S3")
+        at, sources, on = prop(detector, "Features"), prop(detector, "DataSources"), prop(detector, "Enable")
+        if "S3_DATA_EVENTS" not in detector.features:
+            yield violated(at, "GuardDuty does not watch data events of S3", sources)
+        elif not detector.enabled:
+            yield violated(on, "GuardDuty is off, and watches no data events of S3", at, sources)
         else:
-            yield violated(at, "GuardDuty does not watch data events of S3")
+            yield holds(at, "GuardDuty watches data events of S3", sources, on)

@@ -17,7 +17,7 @@ from scenarios.rules.scope import Scope
         "AWS::AutoScaling::AutoScalingGroup",
         "AWS::AutoScaling::LaunchConfiguration",
     ),
-    remediation="Set MetadataOptions HttpTokens to required.",
+    remediation="Set MetadataOptions HttpTokens to required, or HttpEndpoint to disabled.",
     controls=(
         "SecurityHub/EC2.8",
         "SecurityHub/EC2.170",
@@ -31,7 +31,8 @@ def imds_v1_allowed(account: Account, scope: Scope) -> Iterator[Judgement]:
     """Instances give their role's credentials to holders of a session token alone.
 
     Version 1 of the metadata service answers any request, so that one forged request from the instance (SSRF) fetches
-    the role's credentials. Where nothing is said the image or the account decides, which the template does not show.
+    the role's credentials. Where the service is off (HttpEndpoint disabled) there is none to ask. Where nothing is said
+    the image or the account decides, which the template does not show.
 
     Source: "Configure the Instance Metadata Service options",
     https://docs.aws.amazon.com/AWSEC2/latest/UserGuide/configuring-instance-metadata-options.html
@@ -43,7 +44,7 @@ def imds_v1_allowed(account: Account, scope: Scope) -> Iterator[Judgement]:
     for workload in judged:
         at = prop(workload, *_where(workload))
         if workload.imds_v2_required:
-            yield holds(at, f"{workload.name} requires IMDSv2")
+            yield holds(at, f"{workload.name} answers no IMDSv1")
         else:
             yield violated(at, f"{workload.name} does not require IMDSv2")
 

@@ -4,6 +4,7 @@ from collections.abc import Iterator
 
 from scenarios.account import Account
 from scenarios.finding import Judgement, Severity
+from scenarios.rules.keys import customer_key
 from scenarios.rules.rule import holds, prop, rule, violated
 from scenarios.rules.scope import Scope
 
@@ -27,7 +28,7 @@ def inference_experiment_key(account: Account, scope: Scope) -> Iterator[Judgeme
         kept.append(("data", experiment.captures, experiment.storage_kms_key, ("DataStorageConfig",)))
         for what, there, key, path in kept:
             at = prop(experiment, *path)
-            if there and key:
+            if there and customer_key(key):
                 yield holds(at, f"the {what} of experiment {experiment.name}: encrypted with {key}")
             elif there:
                 yield violated(at, f"the {what} of experiment {experiment.name}: no customer managed key")

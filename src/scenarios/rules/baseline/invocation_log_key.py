@@ -6,6 +6,7 @@ from scenarios.account import Account
 from scenarios.account.s3 import Bucket
 from scenarios.finding import Judgement, Origin, Severity
 from scenarios.rules.invocation_log_undelivered import prepared
+from scenarios.rules.keys import customer_key
 from scenarios.rules.rule import holds, prop, rule, violated
 from scenarios.rules.scope import Scope
 
@@ -37,8 +38,7 @@ def invocation_log_key(account: Account, scope: Scope) -> Iterator[Judgement]:
 def _key(bucket: Bucket) -> str | None:
     """The bucket's customer managed key; `aws/s3` is none."""
     encryption = bucket.encryption
-    key = encryption.key if encryption and encryption.algorithm.startswith("aws:kms") else None
-    return None if key is None or key.endswith("alias/aws/s3") else key
+    return customer_key(encryption.key) if encryption and encryption.algorithm.startswith("aws:kms") else None
 
 
 def _judged(at: Origin | None, what: str, key: str | None) -> Judgement:

@@ -5,6 +5,7 @@ from collections.abc import Iterator
 from scenarios.account import Account
 from scenarios.finding import Judgement, Severity
 from scenarios.rules.jobs import job_doubt, job_setting
+from scenarios.rules.keys import customer_key
 from scenarios.rules.rule import holds, rule, unknown, violated
 from scenarios.rules.scope import Scope
 
@@ -41,7 +42,7 @@ def job_storage_key(account: Account, scope: Scope) -> Iterator[Judgement]:
             at = job_setting(job, *_path(job.kind, setting))
             if (doubt := job_doubt(job, setting)) is not None:
                 yield unknown(at, f"with which key the {what} of {job.name} are encrypted is not known: {doubt}")
-            elif key:
+            elif customer_key(key):
                 yield holds(at, f"{job.name}: {what} encrypted with {key}")
             else:
                 yield violated(at, f"{job.name}: {what} without a customer managed key")

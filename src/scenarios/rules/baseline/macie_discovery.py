@@ -26,7 +26,10 @@ def macie_discovery(account: Account, scope: Scope) -> Iterator[Judgement]:
     """
     if account.macie is not None:
         at = prop(account.macie, "AutomatedDiscoveryStatus")
-        if account.macie.automated_discovery:
-            yield holds(at, "Macie discovers sensitive data by itself")
+        paused = prop(account.macie, "Status")
+        if account.macie.automated_discovery and account.macie.status == "ENABLED":
+            yield holds(at, "Macie discovers sensitive data by itself", paused)
+        elif account.macie.automated_discovery:
+            yield violated(paused, f"Macie is {account.macie.status.lower()}, and discovers nothing", at)
         else:
             yield violated(at, "Macie does not discover sensitive data by itself")

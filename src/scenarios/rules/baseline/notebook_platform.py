@@ -7,7 +7,8 @@ from scenarios.finding import Confidence, Judgement, Severity
 from scenarios.rules.rule import holds, prop, rule, unknown, violated
 from scenarios.rules.scope import Scope
 
-_UNSUPPORTED = frozenset({"notebook-al1-v1", "notebook-al2-v1", "notebook-al2-v2", "notebook-al2-v3"})
+_SUPPORTED = "notebook-al2023-v1"
+_UNSUPPORTED = ("notebook-al1-", "notebook-al2-")
 
 
 @rule(
@@ -30,7 +31,9 @@ def notebook_platform(account: Account, scope: Scope) -> Iterator[Judgement]:
         at = prop(notebook, "PlatformIdentifier")
         if notebook.platform is None:
             yield unknown(at, f"notebook {notebook.name} names no platform: it gets AWS's default of the day")
-        elif notebook.platform in _UNSUPPORTED:
+        elif notebook.platform.startswith(_UNSUPPORTED):
             yield violated(at, f"notebook {notebook.name} runs on {notebook.platform}, which is no longer supported")
+        elif notebook.platform != _SUPPORTED:
+            yield unknown(at, f"whether platform {notebook.platform} of notebook {notebook.name} is supported")
         else:
             yield holds(at, f"notebook {notebook.name} runs on {notebook.platform}")

@@ -15,7 +15,7 @@ from scenarios.rules.scope import Scope
     controls=(
         "SecurityHub/SageMaker.1",
         "CKV_AWS_122",
-        "AwsSolutions-SM3",
+        "cdk-nag/AwsSolutions-SM3",
         "Prowler/sagemaker_notebook_instance_without_direct_internet_access_configured",
     ),
 )

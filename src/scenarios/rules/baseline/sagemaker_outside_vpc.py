@@ -24,7 +24,7 @@ from scenarios.rules.workload_outside_vpc import workload_outside_vpc
     controls=(
         "SecurityHub/SageMaker.2",
         "CKV_AWS_306",
-        "AwsSolutions-SM1",
+        "cdk-nag/AwsSolutions-SM1",
         "Prowler/sagemaker_notebook_instance_vpc_settings_configured",
         "Prowler/sagemaker_models_vpc_settings_configured",
         "Prowler/sagemaker_training_jobs_vpc_settings_configured",

@@ -10,7 +10,7 @@ from scenarios.rules.scope import Scope
 
 @rule(
     severity=Severity.HIGH,
-    needs=("AWS::OpenSearchService::Domain",),
+    needs=("AWS::OpenSearchService::Domain", "AWS::Elasticsearch::Domain"),
     remediation="Set AdvancedSecurityOptions.Enabled to true, with a master user.",
     controls=("SecurityHub/Opensearch.7", "Prowler/opensearch_service_domains_access_control_enabled"),
 )

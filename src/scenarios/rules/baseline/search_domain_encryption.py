@@ -10,11 +10,11 @@ from scenarios.rules.scope import Scope
 
 @rule(
     severity=Severity.MEDIUM,
-    needs=("AWS::OpenSearchService::Domain",),
+    needs=("AWS::OpenSearchService::Domain", "AWS::Elasticsearch::Domain"),
     remediation="Set EncryptionAtRestOptions.Enabled to true.",
     controls=(
         "SecurityHub/Opensearch.1",
-        "AwsSolutions-OS8",
+        "cdk-nag/AwsSolutions-OS8",
         "Prowler/opensearch_service_domains_encryption_at_rest_enabled",
     ),
 )

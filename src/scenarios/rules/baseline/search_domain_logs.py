@@ -10,7 +10,7 @@ from scenarios.rules.scope import Scope
 
 @rule(
     severity=Severity.MEDIUM,
-    needs=("AWS::OpenSearchService::Domain",),
+    needs=("AWS::OpenSearchService::Domain", "AWS::Elasticsearch::Domain"),
     remediation="Enable AUDIT_LOGS and ES_APPLICATION_LOGS in LogPublishingOptions, each with a log group.",
     controls=(
         "SecurityHub/Opensearch.4",

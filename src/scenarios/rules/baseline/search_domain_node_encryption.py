@@ -10,11 +10,11 @@ from scenarios.rules.scope import Scope
 
 @rule(
     severity=Severity.MEDIUM,
-    needs=("AWS::OpenSearchService::Domain",),
+    needs=("AWS::OpenSearchService::Domain", "AWS::Elasticsearch::Domain"),
     remediation="Set NodeToNodeEncryptionOptions.Enabled to true.",
     controls=(
         "SecurityHub/Opensearch.3",
-        "AwsSolutions-OS2",
+        "cdk-nag/AwsSolutions-OS2",
         "Prowler/opensearch_service_domains_node_to_node_encryption_enabled",
     ),
 )

@@ -11,13 +11,13 @@ from scenarios.rules.scope import Scope
 @rule(
     severity=Severity.LOW,
     confidence=Confidence.MEDIUM,
-    needs=("AWS::OpenSearchService::Domain",),
+    needs=("AWS::OpenSearchService::Domain", "AWS::Elasticsearch::Domain"),
     remediation="Use three data nodes or more with zone awareness, and three dedicated primary nodes.",
     controls=(
         "SecurityHub/Opensearch.6",
         "SecurityHub/Opensearch.11",
-        "AwsSolutions-OS4",
-        "AwsSolutions-OS7",
+        "cdk-nag/AwsSolutions-OS4",
+        "cdk-nag/AwsSolutions-OS7",
         "Prowler/opensearch_service_domains_fault_tolerant_data_nodes",
         "Prowler/opensearch_service_domains_fault_tolerant_master_nodes",
     ),

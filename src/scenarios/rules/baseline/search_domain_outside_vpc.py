@@ -10,11 +10,11 @@ from scenarios.rules.scope import Scope
 
 @rule(
     severity=Severity.HIGH,
-    needs=("AWS::OpenSearchService::Domain",),
+    needs=("AWS::OpenSearchService::Domain", "AWS::Elasticsearch::Domain"),
     remediation="Give the domain subnets and security groups in VPCOptions.",
     controls=(
         "SecurityHub/Opensearch.2",
-        "AwsSolutions-OS1",
+        "cdk-nag/AwsSolutions-OS1",
         "Prowler/opensearch_service_domains_not_publicly_accessible",
     ),
 )

@@ -12,7 +12,7 @@ _POLICIES = frozenset({"Policy-Min-TLS-1-2-PFS-2023-10", "Policy-Min-TLS-1-2-RFC
 
 @rule(
     severity=Severity.MEDIUM,
-    needs=("AWS::OpenSearchService::Domain",),
+    needs=("AWS::OpenSearchService::Domain", "AWS::Elasticsearch::Domain"),
     remediation="In DomainEndpointOptions set EnforceHTTPS, and TLSSecurityPolicy Policy-Min-TLS-1-2-PFS-2023-10.",
     controls=("SecurityHub/Opensearch.8", "Prowler/opensearch_service_domains_https_communications_enforced"),
 )

@@ -15,7 +15,7 @@ from scenarios.rules.scope import Scope
     confidence=Confidence.LOW,
     needs=POLICY_TYPES,
     remediation="Name the actions that are needed.",
-    controls=("SecurityHub/IAM.21", "CKV_AWS_63", "cdk-nag/AwsSolutions-IAM5"),
+    controls=("SecurityHub/IAM.21", "CKV_AWS_63"),
 )
 def service_wildcard(account: Account, scope: Scope) -> Iterator[Judgement]:
     """No statement grants every action of a service.

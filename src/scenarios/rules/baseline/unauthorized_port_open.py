@@ -16,9 +16,7 @@ from scenarios.rules.scope import Scope
     remediation="Name the addresses or the security group that need the port; leave 80 and 443 alone to everybody.",
     controls=(
         "SecurityHub/EC2.18",
-        "cdk-nag/AwsSolutions-EC23",
         "Prowler/ec2_securitygroup_allow_ingress_from_internet_to_all_ports",
-        "Prowler/ec2_securitygroup_allow_ingress_from_internet_to_any_port",
     ),
 )
 def unauthorized_port_open(account: Account, scope: Scope) -> Iterator[Judgement]:

@@ -13,8 +13,12 @@ _TABLE = "arn:{partition}:dynamodb:{region}:{account}:table/any-table-at-all"
 _CALLS: tuple[Call, ...] = (
     ("s3:PutObject", _OBJECT),
     ("s3:DeleteObject", _OBJECT),
+    ("s3:DeleteObjectVersion", _OBJECT),
     ("s3:DeleteBucket", "arn:{partition}:s3:::any-bucket-at-all"),
     ("dynamodb:PutItem", _TABLE),
+    ("dynamodb:UpdateItem", _TABLE),
+    ("dynamodb:DeleteItem", _TABLE),
+    ("dynamodb:BatchWriteItem", _TABLE),
     ("dynamodb:DeleteTable", _TABLE),
     ("kms:ScheduleKeyDeletion", "arn:{partition}:kms:{region}:{account}:key/any-key-at-all"),
     ("lambda:UpdateFunctionCode", "arn:{partition}:lambda:{region}:{account}:function:any-function-at-all"),

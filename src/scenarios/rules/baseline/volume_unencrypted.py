@@ -16,6 +16,7 @@ from scenarios.rules.scope import Scope
         "AWS::EC2::Volume",
         "AWS::EC2::Instance",
         "AWS::EC2::LaunchTemplate",
+        "AWS::AutoScaling::AutoScalingGroup",
         "AWS::AutoScaling::LaunchConfiguration",
     ),
     remediation="Set Encrypted to true on the volume, or on each Ebs of BlockDeviceMappings.",

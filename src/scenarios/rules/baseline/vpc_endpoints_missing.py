@@ -7,7 +7,7 @@ from scenarios.account.network import Vpc
 from scenarios.finding import Confidence, Judgement, Severity
 from scenarios.network import short_name
 from scenarios.rules.flows import WORKLOAD_TYPES
-from scenarios.rules.rule import for_lack_of, holds, rule, violated
+from scenarios.rules.rule import for_lack_of, holds, prop, rule, violated
 from scenarios.rules.scope import Scope
 
 _ENDPOINT = "AWS::EC2::VPCEndpoint"
@@ -41,12 +41,15 @@ def vpc_endpoints_missing(account: Account, scope: Scope) -> Iterator[Judgement]
         if vpc.vpc_id not in used or vpc.vpc_id in dict(account.invented):
             continue
         there = _there(account, vpc)
+        settings = ("ServiceName", "VpcEndpointType", "PrivateDnsEnabled")
+        own = [each for each in account.endpoints if each.vpc_id == vpc.vpc_id]
+        about = [origin for each in own for origin in (each.origin, *(prop(each, name) for name in settings))]
         missing = [service for service in _SERVICES if service not in there]
         if missing:
-            said = violated(vpc.origin, f"{vpc.vpc_id} has no interface endpoint for {', '.join(missing)}")
+            said = violated(vpc.origin, f"{vpc.vpc_id} has no interface endpoint for {', '.join(missing)}", *about)
             yield for_lack_of(said, _ENDPOINT)
         else:
-            yield holds(vpc.origin, f"{vpc.vpc_id} has interface endpoints for {', '.join(_SERVICES)}")
+            yield holds(vpc.origin, f"{vpc.vpc_id} has interface endpoints for {', '.join(_SERVICES)}", *about)
 
 
 def _there(account: Account, vpc: Vpc) -> set[str | None]:
