@@ -4,13 +4,17 @@ VENV := .venv
 BIN := $(VENV)/bin
 READY := $(VENV)/.ready
 
-.PHONY: check test lint types contracts ci fidelity bench bench-decisions bench-networks bench-size clean
+.PHONY: check test test-spark lint types contracts ci fidelity bench bench-decisions bench-networks bench-size clean
 
 check: $(READY)  ## judge the four built-in scenarios
 	$(BIN)/scenarios check
 
 test: $(READY)  ## the whole test suite
 	$(BIN)/python -m pytest -n 2
+
+test-spark: $(READY)  ## the tests that need Spark, which is large; Java 17 or newer has to be there
+	$(BIN)/python -m pip install --quiet --disable-pip-version-check --constraint constraints.txt --editable '.[spark]'
+	$(BIN)/python -m pytest tests/usage/test_engines.py -k spark
 
 lint: $(READY)
 	$(BIN)/ruff check .

@@ -86,7 +86,7 @@ GROUPINGS: tuple[Grouping, ...] = (
     ),
     Grouping(
         "changes",
-        _keys("event_time", "account", "region", "principal", "service", "api", "error_code", "details", "event_id"),
+        _keys("event_time", "account", "region", "principal", "service", "api", "error_code", "event_id", "details"),
         (Condition("api", CHANGES),),
     ),
 )

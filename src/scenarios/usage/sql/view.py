@@ -107,7 +107,8 @@ def _expressions() -> dict[str, str]:
         "user_agent": "nullif(useragent, '')",
         "copies": "nullif(sharedeventid, '')",
         "amends": "CASE WHEN addendum.reason = 'UPDATED_DATA' THEN nullif(addendum.originaleventid, '') END",
-        "details": f"CASE WHEN eventname IN ({listed(CHANGES)}) THEN substr(requestparameters, 1, {MOST_DETAILS}) END",
+        "details": f"CASE WHEN eventname IN ({listed(CHANGES)}) "
+        f"THEN substr(nullif(requestparameters, '{{}}'), 1, {MOST_DETAILS}) END",
     }
     return {name: made[name] for name in COLUMNS}
 
