@@ -63,6 +63,17 @@ https://docs.aws.amazon.com/AWSCloudFormation/latest/TemplateReference/aws-resou
 """
 
 
+_LONGEST_NAMES = {
+    "AWS::ElasticLoadBalancing::LoadBalancer": 32,
+    "AWS::ElasticLoadBalancingV2::LoadBalancer": 32,
+    "AWS::ElasticLoadBalancingV2::TargetGroup": 32,
+}
+"""How long names may be where neither the API's model nor the schema says it.
+
+https://docs.aws.amazon.com/elasticloadbalancing/latest/APIReference/API_CreateTargetGroup.html
+"""
+
+
 def derive(request: Request) -> Created:
     """Make the resource by its derived operation, or record it where there is none that the emulator has."""
     found = _operation(request)
@@ -178,7 +189,7 @@ def _generated_name(request: Request, shape: Any, rename: dict[str, str], *, req
         low = name.lower()
         own = low in ("name", f"{kind}name") if not required else _names_itself(low, kind)
         if low not in given and own and shape.members[name].type_name == "string":
-            most = min(int(shape.members[name].metadata.get("max", 63)), 255)
+            most = min(int(shape.members[name].metadata.get("max", _LONGEST_NAMES.get(request.type, 63))), 255)
             return {name: request.name(max_length=most, lower=low.endswith("identifier"))}
     return {}
 
