@@ -10,7 +10,7 @@ from scenarios.deployment.forms import malformed
 from scenarios.finding import PropertyPath
 
 _LONGEST = 300
-_CASUAL = 4
+_CASUAL = re.compile(r".{1,4}|description|resources?|state|status|values?|version", re.IGNORECASE)
 _TELLING = 2
 """The length from which on a path says which property it is."""
 _CRASHES = (AttributeError, LookupError, TypeError)
@@ -66,7 +66,7 @@ def _keys(value: Any) -> Iterator[str]:
     """The names of properties, at any depth, that do not occur in a sentence by chance."""
     if isinstance(value, Mapping):
         for key, item in value.items():
-            if isinstance(key, str) and len(key) > _CASUAL:
+            if isinstance(key, str) and not _CASUAL.fullmatch(key):
                 yield key
             yield from _keys(item)
     elif isinstance(value, list):
