@@ -38,8 +38,11 @@ def placed(resource_type: str, properties: dict[str, Any], inventor: Inventor, f
 
 def _interfaces(properties: dict[str, Any], inventor: Inventor, frame: Frame) -> dict[str, Any]:
     """The properties with a stand-in for the default subnet in each interface that is made without a subnet."""
+    cards = properties["NetworkInterfaces"]
+    if not any(isinstance(card, dict) and str(card.get("DeviceIndex", 0)) == "0" for card in cards):
+        return properties  # EC2 refuses it
     found: list[Any] = []
-    for index, card in enumerate(properties["NetworkInterfaces"]):
+    for index, card in enumerate(cards):
         placeless = isinstance(card, dict) and not (card.get("SubnetId") or card.get("NetworkInterfaceId"))
         if placeless:
             frame.doubt(("Properties", "NetworkInterfaces", index, "SubnetId"), _REASON)
