@@ -9,8 +9,9 @@ import re
 from collections.abc import Iterable, Iterator, Mapping
 from typing import Any
 
-from scenarios.deployment.failure import code_of
+from scenarios.deployment.failure import code_of, described
 from scenarios.deployment.frame import Frame
+from scenarios.deployment.provider import Request
 from scenarios.deployment.scope import Made
 from scenarios.finding import PropertyPath
 
@@ -23,19 +24,18 @@ _IDENTIFIER = re.compile(r"[a-z]+(-[a-z]+)*-([0-9a-f]{8}|[0-9a-f]{17})")
 _SHORTEST = 4
 
 
-def absent(error: Exception, resource_type: str, properties: Mapping[str, Any], made: Iterable[Made], frame: Frame) -> str:
-    """What the resource names that stands outside the template, where it could not be made for want of that; or nothing.
+def absent(error: Exception, request: Request, made: Iterable[Made], frame: Frame) -> str:
+    """What the resource names that stands outside the template, if it could not be made for want of that.
 
     A name that the template itself makes, or that is built on one, is no such thing: AWS refuses it as well.
     """
-    code = code_of(error)
-    message = str(error)
-    if not (_CODE.search(code) or _UNUSABLE in message):
+    message = described(error)
+    if not (_CODE.search(code_of(error)) or _UNUSABLE in message):
         return ""
     own = {text for thing in made if not thing.unknown_id for text in _texts(thing) if _tells(text)}
-    for path, text in _named(properties, ("Properties",)):
+    for path, text in _named(request.properties.peek(), ("Properties",)):
         key = next(str(step) for step in reversed(path) if isinstance(step, str))
-        if not _meant(key, text, message) or (resource_type.startswith("AWS::EC2::") and not _identifies(text)):
+        if not _meant(key, text, message) or (request.type.startswith("AWS::EC2::") and not _identifies(text)):
             continue
         if frame.reason_at(path) is not None or not any(known in text for known in own):
             return f"{key} names {text}, which is outside the template"
@@ -70,7 +70,7 @@ def _meant(key: str, text: str, message: str) -> bool:
         return False
     found = _NAMING.fullmatch(key)
     kind = found[1] if found and found[2] and len(found[1]) >= _SHORTEST else key
-    return text in message or re.search(rf"\b{re.escape(kind)}", message, re.IGNORECASE) is not None
+    return text in message or kind.lower() in re.sub(r"\W", "", message).lower()
 
 
 def _identifies(text: str) -> bool:

@@ -53,10 +53,12 @@ _REFERENCES = {
     "AWS::ApiGatewayV2::Integration": "IntegrationId",
     "AWS::ApiGatewayV2::Route": "RouteId",
     "AWS::ApiGatewayV2::Stage": "StageName",
+    "AWS::Batch::JobDefinition": "JobDefinitionArn",
+    "AWS::CodeBuild::Project": "Name",
     "AWS::Cognito::UserPoolClient": "ClientId",
     "AWS::Cognito::UserPoolGroup": "GroupName",
 }
-"""Types that several properties identify, of which Ref returns one.
+"""Types that several properties identify, of which Ref returns one, and those that Ref returns another property of.
 
 https://docs.aws.amazon.com/AWSCloudFormation/latest/TemplateReference/aws-resource-apigateway-resource.html
 https://docs.aws.amazon.com/AWSCloudFormation/latest/TemplateReference/aws-resource-cognito-userpoolclient.html
@@ -216,7 +218,8 @@ def _created(request: Request, answer: dict[str, Any]) -> Created:
     }
     known = {name: found.get(name.lower(), attributes.get(name)) for name in primary_identifier(request.type)}
     reference = _REFERENCES.get(request.type)
-    identifier = str(known.get(reference)) if reference else physical_id(request, known)
+    said_by_ref = {**found, **{name.lower(): value for name, value in attributes.items()}}.get(str(reference).lower())
+    identifier = str(said_by_ref) if reference else physical_id(request, known)
     arn = next((str(value) for name, value in attributes.items() if name.lower().endswith("arn")), None)
     return Created(identifier, attributes, identity=arn or identifier)
 

@@ -25,7 +25,7 @@ _WORDS = {
     "tuple": "list",
 }
 _PARAMETER = re.compile(r"parameter (\w+)\b")
-_ZONE = re.compile(r"Value \(((\w+(?:-\w+)+-\d)[a-z])\) for parameter availabilityZone is invalid.*?: (\w+(?:-\w+)+-\d)[a-z]\b")
+_ZONE = re.compile(r"Value \((([\w-]+-\d)[a-z])\) for parameter availabilityZone is invalid.*?: ([\w-]+-\d)[a-z]\b")
 
 
 def described(error: Exception, resource_type: str = "", properties: Mapping[str, Any] | None = None) -> str:

@@ -1,4 +1,8 @@
-"""A text that nobody knows, in the form that a schema asks for: its length, and its pattern as far as one is met easily."""
+"""A text that nobody knows, in the form that a schema asks for.
+
+One that stands for a whole value may become any other. Of a text that the template builds around such a one only the
+length is mended: what else is wrong with it would be wrong with any value.
+"""
 
 from __future__ import annotations
 
@@ -9,12 +13,14 @@ from typing import Any
 import regex
 
 from scenarios.deployment.naming import digest
+from scenarios.deployment.scope import WORD
 
 _HEX = "0123456789abcdef"
 _DIGITS = "123456789"
 _USUAL = 32
 _UNIQUE = 8
 _PATTERN_SECONDS = 0.5
+_LONE = re.compile(rf"({WORD}|resolved|unknown)(-[a-z0-9]+)?")
 _ENDING = re.compile(r"\.fifo$")
 
 
@@ -27,10 +33,12 @@ def formed(text: str, shape: dict[str, Any]) -> str:
 
 def _nearest(text: str, shape: dict[str, Any]) -> Iterator[str]:
     least, most = _limit(shape, "minLength", 1), _limit(shape, "maxLength", 0)
-    dashed = re.sub(r"[^A-Za-z0-9-]+", "-", text).strip("-")
-    plain = re.sub(r"[^A-Za-z0-9]", "", text)
-    for found in (text, text.lower(), dashed, dashed.lower(), dashed.replace("-", "_"), plain, plain.lower()):
-        yield _long(_short(found, most), least)
+    yield _short(text, most)
+    if not _LONE.fullmatch(text):
+        return
+    for found in (text, text.replace("-", "_"), text.replace("-", "")):
+        yield _short(found, most).ljust(least, "x")
+    yield from shape.get("examples", ())
     size = max(least, min(most or _USUAL, _USUAL))
     yield from (digest(text, length, letters) for letters in (_HEX, _DIGITS) for length in (size, least, 12) if length)
 
@@ -42,10 +50,6 @@ def _short(text: str, most: int) -> str:
     ending = "".join(_ENDING.findall(text))
     unique = digest(text, _UNIQUE).lower() + ending
     return text[: most - len(unique)] + unique if most > len(unique) else text[:most]
-
-
-def _long(text: str, least: int) -> str:
-    return text.ljust(least, "x")
 
 
 def _fits(text: str, shape: dict[str, Any]) -> bool:

@@ -159,7 +159,7 @@ class Maker:
         """It could not be made: recorded for want of something outside the template, else failed."""
         kind, properties = request.type, request.properties.peek()
         reason = hanging(described(error, kind, properties), frame.uncertain, properties)
-        lacking = "" if frame.lost else absent(error, kind, properties, self._scope.made.values(), frame)
+        lacking = "" if frame.lost else absent(error, request, self._scope.made.values(), frame)
         if lacking:
             self._enter(request, record(request, self._scope.worded(f"{lacking}: {reason}")), frame)
         else:

@@ -73,10 +73,14 @@ _FITS = {
     "number": _number,
 }
 
-_FORMS = {
+_ENGINES = r"^(aurora|custom|db2|mariadb|mysql|oracle|postgres|sqlserver|neptune)"
+_FORMS: dict[str, dict[str, dict[str, Any]]] = {
+    "AWS::RDS::DBCluster": {"Engine": {"pattern": _ENGINES, "examples": ["aurora-mysql"]}},
+    "AWS::RDS::DBInstance": {"Engine": {"pattern": _ENGINES, "examples": ["mysql"]}},
     "AWS::SQS::Queue": {"QueueName": {"pattern": r"^[A-Za-z0-9_-]+(\.fifo)?$", "maxLength": 80}},
 }
 """What the schema does not say.
 
 https://docs.aws.amazon.com/AWSSimpleQueueService/latest/APIReference/API_CreateQueue.html
+https://docs.aws.amazon.com/AmazonRDS/latest/APIReference/API_CreateDBInstance.html
 """

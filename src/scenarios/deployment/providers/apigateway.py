@@ -8,7 +8,7 @@ from typing import Any
 from weakref import WeakKeyDictionary
 
 from scenarios.deployment.derived import derive
-from scenarios.deployment.failure import code_of
+from scenarios.deployment.failure import code_of, is_breakdown
 from scenarios.deployment.provider import Created, Request, Session, provider
 from scenarios.deployment.providers.simple import simple
 from scenarios.deployment.recorded import record
@@ -29,17 +29,23 @@ def rest_api(request: Request) -> Created:
     """
     created = derive(request)
     said = request.properties.peek()
-    if created.recorded or not ("Body" in said or "BodyS3Location" in said):
-        return created
-    body = said.get("Body")
-    paths = dict(_paths(body))
-    if paths:
-        client = request.client("apigateway")
-        document = {"openapi": "3.0.1", "info": {"title": "imported", "version": "1"}, "paths": paths}
-        client.put_rest_api(restApiId=created.physical_id, mode="merge", body=json.dumps(document).encode())
-    else:
+    if not created.recorded and ("Body" in said or "BodyS3Location" in said) and not _imported(request, created, said):
         _UNREAD.setdefault(request.session, set()).add(created.physical_id)
     return created
+
+
+def _imported(request: Request, created: Created, said: Mapping[str, Any]) -> bool:
+    """Whether the definition's methods are in the API now."""
+    paths = dict(_paths(said.get("Body")))
+    document = {"openapi": "3.0.1", "info": {"title": "imported", "version": "1"}, "paths": paths}
+    client = request.client("apigateway")
+    try:
+        client.put_rest_api(restApiId=created.physical_id, mode="merge", body=json.dumps(document).encode())
+    except Exception as error:
+        if is_breakdown(error, request.type, said):
+            return False
+        raise
+    return any(paths.values())
 
 
 def _paths(body: Any) -> Iterator[tuple[str, dict[str, Any]]]:
@@ -57,10 +63,10 @@ def _paths(body: Any) -> Iterator[tuple[str, dict[str, Any]]]:
 
 
 def _integration_of(said: Any) -> dict[str, Any]:
-    """What a method leads to; without an integration the API refuses the method's deployment only."""
+    """What a method leads to; the emulator wants an address even of one that leads nowhere."""
     names = ("type", "uri", "httpMethod", "credentials", "connectionType", "passthroughBehavior", "timeoutInMillis")
     found = {name: said[name] for name in names if name in said} if isinstance(said, Mapping) else {}
-    return {"type": "MOCK", **found, **({"type": str(found["type"]).upper()} if "type" in found else {})}
+    return {"httpMethod": "POST", "uri": "", **found, "type": str(found.get("type", "MOCK")).upper()}
 
 
 @provider("AWS::ApiGateway::Deployment")
@@ -70,7 +76,8 @@ def deployment(request: Request) -> Created:
         return derive(request)
     except Exception as error:
         api = text(request.properties.get("RestApiId"))
-        if code_of(error) == "BadRequestException" and api in _UNREAD.get(request.session, ()):
+        refused = code_of(error) in ("BadRequestException", "NotFoundException")  # no method, no integration
+        if refused and api in _UNREAD.get(request.session, ()):
             return record(request, "the API's definition is not read here")
         raise
 

@@ -14,6 +14,7 @@ from scenarios.emulator.supplements.record import Held, Record, succeeded
 
 _SERVICE = "codebuild"
 _PLACELESS = ("CODEPIPELINE", "NO_SOURCE")
+_CONTEXT = "scenarios.codebuild"
 _ASKED = ("source", "artifacts", "environment")
 _KNOWN = {"type": "LINUX_CONTAINER", "computeType": "BUILD_GENERAL1_SMALL"}
 
@@ -23,20 +24,15 @@ def register(events: Any, record: Record) -> None:
     asked = record.of(f"{_SERVICE}.asked")
 
     def complete(params: dict[str, Any], context: dict[str, Any], **_: Any) -> None:
-        if not all(isinstance(params.get(name, {}), dict) for name in _ASKED):
-            return  # botocore refuses it
-        context["codebuild.asked"] = {name: params[name] for name in _ASKED if name in params}
-        for name in ("source", "artifacts"):
-            if params.get(name, {}).get("type") in _PLACELESS:
-                params[name] = {"location": "none", **params[name]}
-        if "environment" in params:
-            params["environment"] = {**params["environment"], **_KNOWN}
+        said = {name: params[name] for name in _ASKED if isinstance(params.get(name), dict)}
+        context[_CONTEXT] = said
+        params.update({name: _taken(name, value) for name, value in said.items()})
 
     def keep(parsed: Held, context: dict[str, Any], http_response: Any, **_: Any) -> None:
-        project = parsed.get("project")
-        if succeeded(http_response) and isinstance(project, dict):
+        if succeeded(http_response):
+            project = parsed["project"]
             held = asked.setdefault(str(project["name"]), {})
-            held.update(context.get("codebuild.asked", {}))
+            held.update(context[_CONTEXT])
             project.update(held)
 
     def show(parsed: Held, **_: Any) -> None:
@@ -47,3 +43,10 @@ def register(events: Any, record: Record) -> None:
         events.register(f"provide-client-params.{_SERVICE}.{operation}", complete)
         events.register(f"after-call.{_SERVICE}.{operation}", keep)
     events.register(f"after-call.{_SERVICE}.BatchGetProjects", show)
+
+
+def _taken(name: str, value: dict[str, Any]) -> dict[str, Any]:
+    """What moto takes in the place of what was asked for."""
+    if name == "environment":
+        return {**value, **_KNOWN}
+    return {"location": "none", **value} if value.get("type") in _PLACELESS else value
