@@ -6,6 +6,7 @@ import pytest
 
 from deployment.support import ACCOUNT, deployed
 from scenarios.deployment.ledger import Status
+from scenarios.finding import Origin
 
 TEMPLATE = """
 Parameters: {{P: {{Type: String}}}}
@@ -118,3 +119,20 @@ Resources:
     entry = deployment.entry("Thing")
     assert entry is not None
     assert str(entry.reason).endswith("us-west-1c is a zone of us-west-1, and this is deployed to us-east-1")
+
+
+def test_what_refers_to_it_is_in_doubt_or_waits():
+    deployment = deployed("""
+Resources:
+  Card: {Type: AWS::EC2::NetworkInterface, Properties: {SubnetId: subnet-12345678}}
+  Address: {Type: AWS::EC2::EIP}
+  Tied:
+    Type: AWS::EC2::EIPAssociation
+    Properties: {NetworkInterfaceId: !Ref Card, AllocationId: !GetAtt Address.AllocationId}
+  Noted: {Type: AWS::SSM::Parameter, Properties: {Type: String, Value: !Ref Card}}
+""")
+    found = {entry.logical_id: (entry.status, entry.reason) for entry in deployment.ledger}
+    assert found["Card"][0] == Status.RECORDED
+    assert found["Tied"] == (Status.SKIPPED, "waits on Card: Card was not made")
+    assert found["Noted"] == (Status.DEPLOYED, "refers to Card: Card was not made")
+    assert list(deployment.origins.uncertain_within(Origin("Noted", ("Properties", "Value"))))

@@ -162,6 +162,7 @@ class Maker:
         lacking = "" if frame.lost else absent(error, request, self._scope.made.values(), frame)
         if lacking:
             self._enter(request, record(request, self._scope.worded(f"{lacking}: {reason}")), frame)
+            self._scope.made[request.logical_id].lost = f"{request.logical_id} was not made"
         else:
             self._fail(request, frame, self._scope.mask(self._scope.worded(reason)))
 
