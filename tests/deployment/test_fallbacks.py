@@ -186,6 +186,27 @@ Resources:
 
 
 @pytest.mark.parametrize(
+    ("device", "status", "reason"),
+    [
+        (0, Status.DEPLOYED, None),
+        (1, Status.FAILED, "When specifying network interfaces, you must include a device at index 0."),
+    ],
+)
+def test_an_interface_without_a_subnet_stands_in_the_default_vpc(device, status, reason):
+    deployment = deployed(f"""
+Resources:
+  Machine:
+    Type: AWS::EC2::Instance
+    Properties: {{ImageId: ami-12345678, NetworkInterfaces: [{{DeviceIndex: '{device}'}}]}}
+""")
+    entry = deployment.entry("Machine")
+    assert entry is not None
+    assert (entry.status, entry.reason) == (status, reason)
+    uncertain = [path for path, _ in deployment.origins.uncertain_within(Origin("Machine"))]
+    assert uncertain == ([] if reason else [("Properties", "NetworkInterfaces", 0, "SubnetId")])
+
+
+@pytest.mark.parametrize(
     ("resource_type", "properties"),
     [
         ("AWS::EC2::Instance", "{ImageId: ami-12345678, SecurityGroups: [web]}"),
@@ -285,8 +306,8 @@ def test_reasons(error, reason, missing):
         ("AWS::SQS::Queue", "{QueueName: !Sub '${P}/'}", "hangs on parameter P: InvalidParameterValue: Can only"),
         (
             "AWS::EC2::Subnet",
-            "{VpcId: !ImportValue E, CidrBlock: x}",
-            "hangs on something unknown (E comes from another stack): InvalidParameterValue: Value (x) for",
+            "{VpcId: !Ref Vpc, CidrBlock: !Sub ['${E}/x', {E: !ImportValue E}]}",
+            "hangs on something unknown (E comes from another stack): InvalidParameterValue: Value (",
         ),
     ],
 )

@@ -1495,3 +1495,34 @@ def default_group_lets_its_members_in(session: Any) -> Any:
         (rule["IpProtocol"], [pair["GroupId"] for pair in rule["UserIdGroupPairs"]] == [group["GroupId"]])
         for rule in group["IpPermissions"]
     ]
+
+
+@shows(
+    {
+        "source": {"type": "CODEPIPELINE", "buildspec": "b"},
+        "artifacts": {"type": "CODEPIPELINE"},
+        "environment": {"type": "ARM_LAMBDA_CONTAINER", "image": "i", "computeType": "BUILD_LAMBDA_1GB"},
+    }
+)
+def project_of_a_pipeline(session: Any) -> Any:
+    client = session.client("codebuild")
+    client.create_project(
+        name="project",
+        serviceRole=ROLE,
+        source={"type": "CODEPIPELINE", "buildspec": "b"},
+        artifacts={"type": "CODEPIPELINE"},
+        environment={"type": "ARM_LAMBDA_CONTAINER", "image": "i", "computeType": "BUILD_LAMBDA_1GB"},
+    )
+    (shown,) = client.batch_get_projects(names=["project"])["projects"]
+    return pick(shown, "source", "artifacts", "environment")
+
+
+@shows([("io1", 60)])
+def volume_with_provisioned_performance(session: Any) -> Any:
+    client = session.client("ec2")
+    vpc = client.create_vpc(CidrBlock="10.0.0.0/16")["Vpc"]["VpcId"]
+    subnet = client.create_subnet(VpcId=vpc, CidrBlock="10.0.0.0/24")["Subnet"]["SubnetId"]
+    device = {"DeviceName": "/dev/sdm", "Ebs": {"VolumeType": "io1", "Iops": 60, "VolumeSize": 20}}
+    client.run_instances(ImageId="ami-12345678", MinCount=1, MaxCount=1, SubnetId=subnet, BlockDeviceMappings=[device])
+    volumes = client.describe_volumes()["Volumes"]
+    return [(volume["VolumeType"], volume["Iops"]) for volume in volumes if volume["Size"] == 20]

@@ -4,8 +4,10 @@ from __future__ import annotations
 
 from functools import partial
 from importlib import import_module
+from importlib.util import find_spec
 from typing import Any
 
+from scenarios.deployment.derived import derive
 from scenarios.deployment.naming import physical_name
 from scenarios.deployment.provider import REGISTRY, Created, Properties, Request, Stack
 from scenarios.deployment.providers import module_for
@@ -33,7 +35,8 @@ class Maker:
         return self.session.client(service)
 
     def __call__(self, resource_type: str, logical_id: str = "Thing", /, **properties: Any) -> Created:
-        import_module(module_for(resource_type))
+        if find_spec(module := module_for(resource_type)) is not None:
+            import_module(module)
         self.properties = Properties(properties)
         request = Request(
             logical_id=logical_id,
@@ -43,7 +46,7 @@ class Maker:
             session=self.session,
             name=partial(physical_name, STACK.name, logical_id),
         )
-        return REGISTRY[resource_type](request)
+        return REGISTRY.get(resource_type, derive)(request)
 
     @property
     def unmapped(self) -> tuple[str, ...]:

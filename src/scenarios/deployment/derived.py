@@ -54,13 +54,26 @@ _REFERENCES = {
     "AWS::ApiGatewayV2::Integration": "IntegrationId",
     "AWS::ApiGatewayV2::Route": "RouteId",
     "AWS::ApiGatewayV2::Stage": "StageName",
+    "AWS::Batch::JobDefinition": "JobDefinitionArn",
+    "AWS::CodeBuild::Project": "Name",
     "AWS::Cognito::UserPoolClient": "ClientId",
     "AWS::Cognito::UserPoolGroup": "GroupName",
 }
-"""Types that several properties identify, of which Ref returns one.
+"""Types that several properties identify, of which Ref returns one, and those that Ref returns another property of.
 
 https://docs.aws.amazon.com/AWSCloudFormation/latest/TemplateReference/aws-resource-apigateway-resource.html
 https://docs.aws.amazon.com/AWSCloudFormation/latest/TemplateReference/aws-resource-cognito-userpoolclient.html
+"""
+
+
+_LONGEST_NAMES = {
+    "AWS::ElasticLoadBalancing::LoadBalancer": 32,
+    "AWS::ElasticLoadBalancingV2::LoadBalancer": 32,
+    "AWS::ElasticLoadBalancingV2::TargetGroup": 32,
+}
+"""How long names may be where neither the API's model nor the schema says it.
+
+https://docs.aws.amazon.com/elasticloadbalancing/latest/APIReference/API_CreateTargetGroup.html
 """
 
 
@@ -179,7 +192,7 @@ def _generated_name(request: Request, shape: Any, rename: dict[str, str], *, req
         low = name.lower()
         own = low in ("name", f"{kind}name") if not required else _names_itself(low, kind)
         if low not in given and own and shape.members[name].type_name == "string":
-            most = min(int(shape.members[name].metadata.get("max", 63)), 255)
+            most = min(int(shape.members[name].metadata.get("max", _LONGEST_NAMES.get(request.type, 63))), 255)
             lower = low.endswith("identifier") or _lower_alone(shape.members[name].metadata.get("pattern"))
             return {name: request.name(max_length=most, lower=lower)}
     return {}
@@ -216,7 +229,8 @@ def _created(request: Request, answer: dict[str, Any]) -> Created:
     }
     known = {name: found.get(name.lower(), attributes.get(name)) for name in primary_identifier(request.type)}
     reference = _REFERENCES.get(request.type)
-    identifier = str(known.get(reference)) if reference else physical_id(request, known)
+    said_by_ref = {**found, **{name.lower(): value for name, value in attributes.items()}}.get(str(reference).lower())
+    identifier = str(said_by_ref) if reference else physical_id(request, known)
     arn = next((str(value) for name, value in attributes.items() if name.lower().endswith("arn")), None)
     return Created(identifier, attributes, identity=arn or identifier)
 

@@ -10,6 +10,7 @@ from importlib.util import find_spec
 from typing import Any
 
 from scenarios.account.origins import Origins
+from scenarios.deployment.absent import absent
 from scenarios.deployment.default_vpc import placed
 from scenarios.deployment.deployment import Deployment
 from scenarios.deployment.derived import derive
@@ -90,8 +91,7 @@ class Maker:
         try:
             created = _make(request)
         except Exception as error:  # moto and botocore raise anything on odd input: it costs this resource only
-            reason = hanging(described(error, kind, properties), frame.uncertain.values())
-            self._fail(request, frame, self._scope.mask(self._scope.worded(reason)))
+            self._miss(request, frame, error)
         else:
             self._enter(request, created, frame)
 
@@ -178,6 +178,17 @@ class Maker:
             made.closed = made.opaque is None
             made.doubts |= found.doubts
             made.secrets |= found.secrets
+
+    def _miss(self, request: Request, frame: Frame, error: Exception) -> None:
+        """It could not be made: recorded for want of something outside the template, else failed."""
+        kind, properties = request.type, request.properties.peek()
+        reason = hanging(described(error, kind, properties), frame.uncertain, properties)
+        lacking = "" if frame.lost else absent(error, request, self._scope.made.values(), frame)
+        if lacking:
+            self._enter(request, record(request, self._scope.worded(f"{lacking}: {reason}")), frame)
+            self._scope.made[request.logical_id].lost = f"{request.logical_id} was not made"
+        else:
+            self._fail(request, frame, self._scope.mask(self._scope.worded(reason)))
 
     def _fail(self, request: Request, frame: Frame, reason: str) -> None:
         """A resource that could not be made for want of another waits on it; else it has failed by itself.

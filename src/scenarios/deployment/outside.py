@@ -42,6 +42,7 @@ _KINDS = {
 
 _KINDS_OF = {
     "AWS::CodeBuild::Project": {"servicerole": "arn"},
+    "AWS::Config::ConfigRule": {"sourceidentifier": "rule"},
     "AWS::EC2::Instance": {"securitygroups": ""},  # these are names
     "AWS::Lambda::Function": {"role": "arn"},
     "AWS::EC2::SecurityGroupIngress": {"groupid": "sg"},
@@ -53,8 +54,11 @@ _FORMS = {kind: re.compile(rf"{kind}-[0-9a-f]{{8,17}}") for kind in ("vpc", "sub
     "zone": re.compile(r"[a-z]{2}(-[a-z]+)+-\d[a-z]"),
     "policy": re.compile(r"arn:[\w-]+:iam::(aws|\d{12}):policy/.+"),
     "arn": re.compile(r"(arn:.+)?"),
+    "rule": re.compile(r"[A-Z0-9_]+|arn:.+"),  # of AWS Config, or a function that judges
     "resource": re.compile(r"(arn:.+|\*)?"),  # of a policy's statement
 }
+_RULE = "CLOUD_TRAIL_ENABLED"
+"""One of AWS Config's own rules."""
 _ARN = re.compile(r"[a-z0-9]+arns?")
 """Properties that are an ARN by their name; keys of conditions, which have a colon, are not meant."""
 
@@ -89,6 +93,8 @@ class _Admission:
         return self._kinds.get(key) or ("arn" if _ARN.fullmatch(key) else "")
 
     def _stand_in(self, kind: str, name: str, path: PropertyPath) -> str:
+        if kind == "rule":
+            return _RULE
         if kind in ("policy", "arn", "resource"):
             key = next(str(step) for step in reversed(path) if isinstance(step, str)).lower()
             return self._inventor.arn("policy" if kind == "policy" else key, re.sub(r"[^\w-]", "", name)[:64])

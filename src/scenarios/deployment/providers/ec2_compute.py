@@ -14,6 +14,8 @@ from scenarios.finding import PropertyPath
 
 _HEX = "0123456789abcdef"
 _SEPARATE = ("Tags", "IamInstanceProfile", "UserData", "NetworkInterfaces", "Monitoring", "BlockDeviceMappings")
+_NO_FIRST = "When specifying network interfaces, you must include a device at index 0."
+"""How EC2 says it."""
 _PLACEMENT = {"Tenancy": "Tenancy", "AvailabilityZone": "AvailabilityZone", "HostId": "HostId", "Affinity": "Affinity"}
 
 
@@ -28,6 +30,8 @@ def instance(request: Request) -> Created:
     if given.get("NetworkInterfaces"):  # the interfaces say it all, and EC2 refuses it twice
         for key in ("SubnetId", "SecurityGroupIds", "SecurityGroups", "PrivateIpAddress"):
             given.pop(key, None)
+        if all(card.get("DeviceIndex") != 0 for card in given["NetworkInterfaces"]):
+            raise ValueError(_NO_FIRST)
     identifier = client.run_instances(**given)["Instances"][0]["InstanceId"]
     tag(request, identifier)
     if "SourceDestCheck" in properties:

@@ -39,3 +39,14 @@ def rotation_schedule(request: Request) -> Created:
     # Whether to rotate at once shows nowhere.
     properties.ignore("RotateImmediatelyOnUpdate")
     return Created(made["ARN"], {"Id": made["ARN"]}, origins={(made["ARN"], "rotation"): ()})
+
+
+@provider("AWS::SecretsManager::SecretTargetAttachment")
+def secret_target_attachment(request: Request) -> Created:
+    """What a database's secret gets from it is part of the secret's value; Ref is the secret's ARN.
+
+    https://docs.aws.amazon.com/AWSCloudFormation/latest/TemplateReference/aws-resource-secretsmanager-secrettargetattachment.html
+    """
+    secret = text(request.properties["SecretId"])
+    arn = request.client("secretsmanager").describe_secret(SecretId=secret)["ARN"]
+    return Created(arn, {"Id": arn}, recorded=True, reason="it changes the secret's value, which is not read here")
