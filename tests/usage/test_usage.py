@@ -86,7 +86,7 @@ def test_each_event_counts_once(tmp_path: Path, records: list[dict[str, Any]], e
 def test_a_correction_counts_as_it_says(tmp_path: Path, order: tuple[int, int]) -> None:
     records = {1: record(1), 2: record(2, errorCode="AccessDenied", **UPDATED)}
     found = usage(tmp_path, *(records[number] for number in order))
-    assert [group.keys[4] for group in found.groups["calls"]] == ["denied"]
+    assert [line["outcome"] for line in found.tables["calls"]] == ["denied"]
 
 
 def test_digests_and_insights_are_left_alone(tmp_path: Path) -> None:
@@ -114,7 +114,7 @@ def test_an_invocation_log_turns_accepted_into_what_came_of_it(tmp_path: Path) -
     (logs / "1.json.gz").write_bytes(packed("\n".join(lines).encode()))
     denied = record(4, errorCode="AccessDenied")
     found = usage(tmp_path, record(1), record(2), record(3), denied, record(5))
-    outcomes = {group.first_seen[14:16]: group.keys[3] for group in found.groups["origins"]}
+    outcomes = {line["first_seen"][14:16]: line["outcome"] for line in found.tables["origins"]}
     assert outcomes == {"01": "answered", "02": "blocked", "03": "failed", "04": "denied", "05": "accepted"}
     assert counts(found) == (5, 0, 5)
 

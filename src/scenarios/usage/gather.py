@@ -4,17 +4,17 @@ from __future__ import annotations
 
 from collections import deque
 from collections.abc import Callable, Iterator
-from concurrent.futures import Executor, Future, ProcessPoolExecutor, ThreadPoolExecutor
-from contextlib import ExitStack
+from concurrent.futures import Executor, Future, ThreadPoolExecutor
 from dataclasses import dataclass, field
 
-from scenarios.usage.reading.file import ReadFile, read_bytes, read_path
+from scenarios.usage.reading.batch import Summary, Waiting, read_batch
 from scenarios.usage.sources.delivery import Delivery, Source
-from scenarios.usage.spool import Spool
 
 _FETCHERS = 16
-_AHEAD = 4
-"""Files a worker has waiting: enough to keep it busy, few enough to keep memory small."""
+_AHEAD = 3
+"""Batches a worker has waiting: enough to keep it busy, few enough to keep memory small."""
+_BATCH = 8
+"""Files in a batch: what workers and this process say to each other costs little beside reading so many."""
 
 
 @dataclass(frozen=True)
@@ -28,59 +28,84 @@ class Problem:
 
 @dataclass
 class Gathered:
-    """What all files hold: `files` and `events` count what was read."""
+    """What all files hold: `files` and `events` count what was read; `amended` are events that others put right."""
 
     files: int = 0
     events: int = 0
     problems: list[Problem] = field(default_factory=list)
+    amended: set[str] = field(default_factory=set)
+
+    def add(self, file: Summary) -> None:
+        """Count one more file."""
+        self.files += 1
+        self.events += file.count
+        self.amended.update(file.amended)
+        if file.problem is not None:
+            self.problems.append(Problem(file.name, file.problem, file.salvaged))
 
 
 Progress = Callable[[int, int], None]
 """Told the number of files and events so far."""
 
 
-def gather(source: Source, spool: Spool, found: Gathered, *, jobs: int = 1, progress: Progress | None = None) -> None:
-    """Read all files of a source with `jobs` processes (1: in this one), and count them into `found`.
+def gather(
+    source: Source, folder: str, found: Gathered, workers: Executor | None, progress: Progress | None = None
+) -> None:
+    """Read all files of a source by the workers (without any: in this process) into the spool at `folder`.
 
-    Raises InputError as the source does.
+    They are counted into `found` in their order. Raises InputError as the source does.
     """
-    for file in _read(source, jobs):
-        found.files += 1
-        found.events += file.count
-        if file.problem is not None:
-            found.problems.append(Problem(file.name, file.problem, file.salvaged))
-        spool.add(file.rows, file.answers)
+    for batch in _read(source, folder, workers):
+        for file in batch:
+            found.add(file)
         if progress is not None:
             progress(found.files, found.events)
 
 
-def _read(source: Source, jobs: int) -> Iterator[ReadFile]:
-    """The files in their order, with some of them on the way at any time."""
-    with ExitStack() as stack:
-        fetchers = stack.enter_context(ThreadPoolExecutor(_FETCHERS))
-        readers = stack.enter_context(ProcessPoolExecutor(jobs)) if jobs > 1 else None
-        waiting: deque[Callable[[], ReadFile]] = deque()
-        for delivery in source.deliveries():
-            waiting.append(_started(delivery, fetchers, readers))
-            if len(waiting) > _AHEAD * max(jobs, _FETCHERS if delivery.fetch else 1):
-                yield waiting.popleft()()
-        while waiting:
-            yield waiting.popleft()()
+def _read(source: Source, folder: str, workers: Executor | None) -> Iterator[list[Summary]]:
+    """The batches in their order, with some of them on the way at any time."""
+    waiting: deque[Future[list[Summary]]] = deque()
+    for batch in _batches(_fetched(source.deliveries())):
+        if workers is None:
+            yield read_batch(batch, folder)
+            continue
+        waiting.append(workers.submit(read_batch, batch, folder))
+        if len(waiting) > _AHEAD * getattr(workers, "_max_workers", 1):
+            yield waiting.popleft().result()
+    while waiting:
+        yield waiting.popleft().result()
 
 
-def _started(delivery: Delivery, fetchers: Executor, readers: Executor | None) -> Callable[[], ReadFile]:
-    """The reading of a file, under way; the result is had by calling it."""
-    name = delivery.name
-    if delivery.path is not None:
-        path = delivery.path
-        return readers.submit(read_path, name, path).result if readers else lambda: read_path(name, path)
-    future: Future[ReadFile] = fetchers.submit(_fetched, delivery, readers)
-    return future.result
+def _batches(files: Iterator[Waiting]) -> Iterator[list[Waiting]]:
+    batch: list[Waiting] = []
+    for file in files:
+        batch.append(file)
+        if len(batch) == _BATCH:
+            yield batch
+            batch = []
+    if batch:
+        yield batch
 
 
-def _fetched(delivery: Delivery, readers: Executor | None) -> ReadFile:
+def _fetched(deliveries: Iterator[Delivery]) -> Iterator[Waiting]:
+    """The files in their order; those that lie elsewhere are on the way while others are read."""
+    coming: deque[Future[Waiting]] = deque()
+    with ThreadPoolExecutor(_FETCHERS) as fetchers:
+        for delivery in deliveries:
+            if delivery.path is not None and not coming:
+                yield Waiting(delivery.name, delivery.path)
+                continue
+            coming.append(fetchers.submit(_fetch, delivery))
+            if len(coming) > 2 * _FETCHERS:
+                yield coming.popleft().result()
+        while coming:
+            yield coming.popleft().result()
+
+
+def _fetch(delivery: Delivery) -> Waiting:
+    if delivery.path is not None or delivery.fetch is None:
+        return Waiting(delivery.name, delivery.path)
     try:
-        packed = delivery.fetch() if delivery.fetch else b""
+        return Waiting(delivery.name, packed=delivery.fetch())
     except OSError as error:
-        return ReadFile(delivery.name, problem=f"cannot be read: {error.strerror or error}")
-    return readers.submit(read_bytes, delivery.name, packed).result() if readers else read_bytes(delivery.name, packed)
+        return Waiting(delivery.name, problem=f"cannot be read: {error.strerror or error}")

@@ -5,10 +5,12 @@ from __future__ import annotations
 import os
 import tempfile
 from collections.abc import Iterator, Sequence
-from concurrent.futures import ProcessPoolExecutor
+from concurrent.futures import Executor, ProcessPoolExecutor
+from contextlib import AbstractContextManager, contextmanager, nullcontext
 from dataclasses import replace
 from itertools import repeat
 
+from scenarios.errors import InputError
 from scenarios.usage.engines.duckdb import groups_of
 from scenarios.usage.events.row import Row
 from scenarios.usage.gather import Gathered, Progress, gather
@@ -16,7 +18,7 @@ from scenarios.usage.groupings import Groups
 from scenarios.usage.parquet import read_rows, write_rows
 from scenarios.usage.settle import Settled, settle
 from scenarios.usage.sources.open import is_parquet, opened
-from scenarios.usage.spool import Shelf, Spool
+from scenarios.usage.spool import PARTS, Shelf, Spool
 from scenarios.usage.tally import Found, Tally
 from scenarios.usage.usage import Counts
 from scenarios.usage.wanted import Wanted
@@ -25,29 +27,23 @@ from scenarios.usage.wanted import Wanted
 def tallied(
     sources: Sequence[str], wanted: Wanted, *, jobs: int = 1, progress: Progress | None = None
 ) -> tuple[Counts, Groups]:
-    """What was read, and the groups.
+    """What was read, and the groups; `jobs` processes read and count (1: this one).
 
     Raises InputError for a source that cannot be read at all.
     """
-    with Spool() as spool:
-        found = _gathered(sources, wanted, spool, jobs, progress)
-        tally, duplicates = _tally(spool.shelf(), wanted, jobs)
+    with _workers(jobs) as workers, _spooled(sources, wanted, workers, progress) as (found, shelf):
+        tally, duplicates = _tally(shelf, wanted, workers, jobs)
     groups = tally.groups()
     return replace(_counts(found, duplicates), usage=_usage(groups)), groups
 
 
-def _tally(shelf: Shelf, wanted: Wanted, jobs: int) -> tuple[Tally, int]:
-    """The tally of a shelf: by several processes if its parts lie on disk."""
-    if jobs == 1 or shelf.folder is None:
-        tally, settled = Tally(), Settled()
-        tally.take(_wanted(settle(shelf, shelf.numbers, settled), wanted))
-        return tally, settled.duplicates
+def _tally(shelf: Shelf, wanted: Wanted, workers: Executor | None, jobs: int) -> tuple[Tally, int]:
     whole, duplicates = Tally(), 0
-    with ProcessPoolExecutor(jobs) as pool:
-        shares = [shelf.numbers[start::jobs] for start in range(jobs)]
-        for part, count in pool.map(_tally_of, repeat(shelf), shares, repeat(wanted)):
-            whole.add(part)
-            duplicates += count
+    shares = [PARTS[start::jobs] for start in range(jobs)]
+    count = workers.map if workers else map
+    for part, repeated in count(_tally_of, repeat(shelf), shares, repeat(wanted)):
+        whole.add(part)
+        duplicates += repeated
     return whole, duplicates
 
 
@@ -72,28 +68,42 @@ def exported(
     sources: Sequence[str], wanted: Wanted, path: str, *, jobs: int = 1, progress: Progress | None = None
 ) -> tuple[Counts, int]:
     """What was read, and how many rows were written to the Parquet file. Raises InputError likewise."""
-    with Spool() as spool:
-        found = _gathered(sources, wanted, spool, jobs, progress)
-        shelf, settled = spool.shelf(), Settled()
-        written = write_rows(_wanted(settle(shelf, shelf.numbers, settled), wanted), path)
+    with _workers(jobs) as workers, _spooled(sources, wanted, workers, progress) as (found, shelf):
+        settled = Settled()
+        written = write_rows(_wanted(settle(shelf, PARTS, settled), wanted), path)
     return _counts(found, settled.duplicates), written
 
 
-def _gathered(sources: Sequence[str], wanted: Wanted, spool: Spool, jobs: int, progress: Progress | None) -> Gathered:
+def _workers(jobs: int) -> AbstractContextManager[Executor | None]:
+    return ProcessPoolExecutor(jobs) if jobs > 1 else nullcontext()
+
+
+@contextmanager
+def _spooled(
+    sources: Sequence[str], wanted: Wanted, workers: Executor | None, progress: Progress | None
+) -> Iterator[tuple[Gathered, Shelf]]:
+    """All rows of the sources on a shelf, which is gone with the end of the block."""
     found = Gathered()
-    for source in sources:
-        if is_parquet(source):
-            _add_rows(source, spool, found)
-        else:
-            gather(opened(source, wanted), spool, found, jobs=jobs, progress=progress)
-    return found
+    with tempfile.TemporaryDirectory(prefix="scenarios-usage-") as folder:
+        try:
+            for source in sources:
+                if is_parquet(source):
+                    _add_rows(source, folder, found)
+                else:
+                    gather(opened(source, wanted), folder, found, workers, progress)
+        except OSError as error:
+            raise InputError(f"rows cannot be written there: {error.strerror or error}", file=folder) from error
+        yield found, Shelf(folder, frozenset(found.amended))
 
 
-def _add_rows(path: str, spool: Spool, found: Gathered) -> None:
+def _add_rows(path: str, folder: str, found: Gathered) -> None:
     """Take the rows of a Parquet file that was written before."""
+    spool = Spool(folder)
     for rows in read_rows(path):
         spool.add(rows, [])
         found.events += len(rows)
+        found.amended.update(row.amends for row in rows if row.amends is not None)
+    spool.flush()
     found.files += 1
 
 

@@ -10,6 +10,7 @@ from scenarios.usage.answers.callers import about_callers
 from scenarios.usage.answers.coverage import Coverage, by_files
 from scenarios.usage.answers.notice import Notice
 from scenarios.usage.answers.places import models_not_listed, outside_endpoints
+from scenarios.usage.answers.table import Tables, tabled
 from scenarios.usage.answers.tampering import tampering
 from scenarios.usage.answers.throttling import HotSpot, hot_spots
 from scenarios.usage.gather import Problem
@@ -40,7 +41,7 @@ class Usage:
     """All answers."""
 
     counts: Counts
-    groups: Groups
+    tables: Tables
     coverage: list[Coverage] = field(default_factory=list)
     findings: list[Notice] = field(default_factory=list)
     hot_spots: list[HotSpot] = field(default_factory=list)
@@ -48,14 +49,15 @@ class Usage:
 
 def answered(counts: Counts, groups: Groups, policy: Policy, coverage: list[Coverage] | None) -> Usage:
     """The answers to be had of the groups; without trails' `coverage`, the files have to show it."""
+    tables = tabled(groups)
     findings = (
-        *tampering(groups),
-        *about_callers(groups),
-        *models_not_listed(groups, policy.models),
-        *outside_endpoints(groups, policy.endpoints),
+        *tampering(tables),
+        *about_callers(tables),
+        *models_not_listed(tables, policy.models),
+        *outside_endpoints(tables, policy.endpoints),
     )
-    coverage = by_files(groups) if coverage is None else coverage
-    return Usage(counts, groups, coverage, _worst_first(findings), hot_spots(groups))
+    coverage = by_files(tables) if coverage is None else coverage
+    return Usage(counts, tables, coverage, _worst_first(findings), hot_spots(tables))
 
 
 def _worst_first(findings: Iterable[Notice]) -> list[Notice]:

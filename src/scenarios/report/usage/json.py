@@ -3,11 +3,8 @@
 from __future__ import annotations
 
 from dataclasses import asdict
-from typing import Any
 
 from scenarios.report.json import dump
-from scenarios.usage.answers.table import lines
-from scenarios.usage.groupings import Groups
 from scenarios.usage.usage import Usage
 
 _CALL = ("principal", "service", "api", "model", "outcome", "error_code", "count", "first_seen", "last_seen", "source")
@@ -22,15 +19,11 @@ def usage_json(usage: Usage) -> str:
             "files": {"read": counts.files, "problems": [asdict(problem) for problem in counts.problems]},
             "events": {"read": counts.read, "duplicates": counts.duplicates, "usage": counts.usage},
             "coverage": [asdict(one) for one in usage.coverage],
-            "calls": [{key: line[key] for key in _CALL} for line in lines(usage.groups, "calls")],
+            "calls": [{key: line[key] for key in _CALL} for line in usage.tables["calls"]],
             "findings": [asdict(one) for one in usage.findings],
-            "origins": _table(usage.groups, "origins"),
-            "regions": _table(usage.groups, "regions"),
-            "messages": _table(usage.groups, "messages"),
+            "origins": usage.tables["origins"],
+            "regions": usage.tables["regions"],
+            "messages": usage.tables["messages"],
             "throttling": [asdict(spot) for spot in usage.hot_spots],
         }
     )
-
-
-def _table(groups: Groups, name: str) -> list[dict[str, Any]]:
-    return list(lines(groups, name))

@@ -7,9 +7,8 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import Any
 
-from scenarios.usage.answers.table import SUCCEEDED, Sum, lines, sums
+from scenarios.usage.answers.table import SUCCEEDED, Sum, Tables, sums
 from scenarios.usage.events.row import Outcome
-from scenarios.usage.groupings import Groups
 from scenarios.usage.usage import Usage
 
 _MOST = 20
@@ -45,16 +44,16 @@ class Section:
 def sections(usage: Usage) -> Iterator[Section]:
     """The tables, in the order of the questions that they answer."""
     yield _coverage(usage)
-    yield _callers(usage.groups)
-    yield _errors(usage.groups)
-    yield _origins(usage.groups)
-    yield _regions(usage.groups)
+    yield _callers(usage.tables)
+    yield _errors(usage.tables)
+    yield _origins(usage.tables)
+    yield _regions(usage.tables)
     yield _throttling(usage)
 
 
 def _coverage(usage: Usage) -> Section:
     """The calls by whether they are recorded and why; one that is not is never shown as none made."""
-    counted = sums(lines(usage.groups, "calls"), "service", "api")
+    counted = sums(usage.tables["calls"], "service", "api")
     found: dict[tuple[str, str, str], list[str]] = {}
     for one in sorted(usage.coverage, key=lambda one: _RECORDED.index(one.recorded)):
         total = counted.get((one.service, one.call))
@@ -67,9 +66,9 @@ def _coverage(usage: Usage) -> Section:
     return Section("what is recorded", ("recorded", "calls", "because"), rows, wide=True)
 
 
-def _callers(groups: Groups) -> Section:
+def _callers(tables: Tables) -> Section:
     """Principal by model: the calls, and how many of them went through."""
-    calls = [_named(line) for line in lines(groups, "calls")]
+    calls = [_named(line) for line in tables["calls"]]
     totals = sums(calls, "principal", "model")
     done = sums((line for line in calls if line["outcome"] in SUCCEEDED), "principal", "model")
     answered = sums((line for line in calls if line["outcome"] == Outcome.ANSWERED), "principal", "model")
@@ -86,12 +85,12 @@ def _caller(key: tuple[Any, ...], total: Sum, done: Sum | None, answered: Sum | 
     return Line(cells, total.count)
 
 
-def _errors(groups: Groups) -> Section:
+def _errors(tables: Tables) -> Section:
     """The errors by class, each with its most frequent message."""
-    failed = [line for line in lines(groups, "calls") if line["error_code"]]
+    failed = [line for line in tables["calls"] if line["error_code"]]
     ranked = sorted(sums(failed, "outcome", "error_code").items(), key=lambda item: (-item[1].count, str(item[0])))
     messages: dict[str, list[str]] = {}
-    by_message = sums(lines(groups, "messages"), "error_code", "error_message")
+    by_message = sums(tables["messages"], "error_code", "error_message")
     for (code, message), _ in sorted(by_message.items(), key=lambda item: -item[1].count):
         messages.setdefault(code, []).append(message)
     rows = tuple(
@@ -103,8 +102,8 @@ def _errors(groups: Groups) -> Section:
     return Section("errors", ("outcome", "error", "calls", "messages"), rows, numbers=(2,), notes=_more(len(ranked)))
 
 
-def _origins(groups: Groups) -> Section:
-    found = sums(lines(groups, "origins"), "source", "source_kind")
+def _origins(tables: Tables) -> Section:
+    found = sums(tables["origins"], "source", "source_kind")
     ranked = sorted(found.items(), key=lambda item: (-item[1].count, str(item[0])))
     rows = tuple(
         Line((source or "unknown", kind, f"{total.count:,}"), total.count) for (source, kind), total in ranked[:_MOST]
@@ -112,8 +111,8 @@ def _origins(groups: Groups) -> Section:
     return Section("from where", ("source", "kind", "calls"), rows, numbers=(2,), bars=True, notes=_more(len(ranked)))
 
 
-def _regions(groups: Groups) -> Section:
-    found = sums(lines(groups, "regions"), "region", "inference_region")
+def _regions(tables: Tables) -> Section:
+    found = sums(tables["regions"], "region", "inference_region")
     ranked = sorted(found.items(), key=lambda item: (-item[1].count, str(item[0])))
     rows = tuple(
         Line((region or "unknown", other or "the same", f"{total.count:,}"), total.count)

@@ -7,9 +7,8 @@ from typing import Any
 
 from scenarios.finding import Severity
 from scenarios.usage.answers.notice import Notice
-from scenarios.usage.answers.table import SUCCEEDED, Sum, lines, sums
+from scenarios.usage.answers.table import SUCCEEDED, Sum, Tables, sums
 from scenarios.usage.events.row import Outcome
-from scenarios.usage.groupings import Groups
 from scenarios.usage.moments import seconds_between
 
 _SHORTEST_WINDOW = 2 * 86_400
@@ -19,19 +18,19 @@ _PROBED_MODELS = 3
 _PROBES = 10
 
 
-def about_callers(groups: Groups) -> Iterator[Notice]:
+def about_callers(tables: Tables) -> Iterator[Notice]:
     """The findings about principals."""
-    yield from _root(groups)
-    yield from _without_mfa(groups)
-    yield from _bearer_keys(groups)
-    yield from _denied_then_allowed(groups)
-    yield from _probing(groups)
-    yield from _newcomers(groups)
+    yield from _root(tables)
+    yield from _without_mfa(tables)
+    yield from _bearer_keys(tables)
+    yield from _denied_then_allowed(tables)
+    yield from _probing(tables)
+    yield from _newcomers(tables)
 
 
-def _callers(groups: Groups, **wanted: Any) -> Iterator[tuple[str, Sum]]:
+def _callers(tables: Tables, **wanted: Any) -> Iterator[tuple[str, Sum]]:
     """The principals of whom all of these are so, with their calls."""
-    found = (line for line in lines(groups, "callers") if all(line[key] == value for key, value in wanted.items()))
+    found = (line for line in tables["callers"] if all(line[key] == value for key, value in wanted.items()))
     for (principal,), total in sums(found, "principal").items():
         yield principal, total
 
@@ -48,30 +47,28 @@ def _notice(finding: str, severity: Severity, message: str, principal: str, tota
     )
 
 
-def _root(groups: Groups) -> Iterator[Notice]:
-    for principal, total in _callers(groups, principal_type="Root"):
+def _root(tables: Tables) -> Iterator[Notice]:
+    for principal, total in _callers(tables, principal_type="Root"):
         yield _notice("root-use", Severity.HIGH, "the account's root user called Bedrock", principal, total)
 
 
-def _without_mfa(groups: Groups) -> Iterator[Notice]:
-    found = (
-        line for line in lines(groups, "callers") if line["principal_type"] == "IAMUser" and line["mfa"] is not True
-    )
+def _without_mfa(tables: Tables) -> Iterator[Notice]:
+    found = (line for line in tables["callers"] if line["principal_type"] == "IAMUser" and line["mfa"] is not True)
     for (principal,), total in sums(found, "principal").items():
         message = "an IAM user called without a second factor: a long-term key, or a session without MFA"
         yield _notice("human-without-mfa", Severity.MEDIUM, message, principal, total)
 
 
-def _bearer_keys(groups: Groups) -> Iterator[Notice]:
-    for principal, total in _callers(groups, bearer_key=True):
+def _bearer_keys(tables: Tables) -> Iterator[Notice]:
+    for principal, total in _callers(tables, bearer_key=True):
         message = "called with a Bedrock API key, which whoever holds it can use"
         yield _notice("bearer-key", Severity.MEDIUM, message, principal, total)
 
 
-def _denied_then_allowed(groups: Groups) -> Iterator[Notice]:
+def _denied_then_allowed(tables: Tables) -> Iterator[Notice]:
     """Refused before any success, then successful: a permission was added, or a way round was found."""
-    denied = sums((line for line in lines(groups, "calls") if line["outcome"] == Outcome.DENIED), *_CALL)
-    allowed = sums((line for line in lines(groups, "calls") if line["outcome"] in SUCCEEDED), *_CALL)
+    denied = sums((line for line in tables["calls"] if line["outcome"] == Outcome.DENIED), *_CALL)
+    allowed = sums((line for line in tables["calls"] if line["outcome"] in SUCCEEDED), *_CALL)
     for key, refused in denied.items():
         success = allowed.get(key)
         if success is not None and refused.first_seen < success.first_seen:
@@ -92,9 +89,9 @@ def _denied_then_allowed(groups: Groups) -> Iterator[Notice]:
 _CALL = ("principal", "service", "api", "model")
 
 
-def _probing(groups: Groups) -> Iterator[Notice]:
+def _probing(tables: Tables) -> Iterator[Notice]:
     """Invalid requests to many models, or hardly anything else: what may be called is being found out."""
-    calls = list(lines(groups, "calls"))
+    calls = list(tables["calls"])
     totals = sums(calls, "principal")
     invalid = sums((line for line in calls if line["outcome"] == Outcome.INVALID), "principal", "model")
     by_principal: dict[str, list[tuple[str | None, Sum]]] = {}
@@ -110,8 +107,8 @@ def _probing(groups: Groups) -> Iterator[Notice]:
             yield _notice("probing", Severity.MEDIUM, message, principal, whole)
 
 
-def _newcomers(groups: Groups) -> Iterator[Notice]:
-    found = sums(lines(groups, "calls"), "principal")
+def _newcomers(tables: Tables) -> Iterator[Notice]:
+    found = sums(tables["calls"], "principal")
     if not found:
         return
     start = min(total.first_seen for total in found.values())

@@ -9,8 +9,7 @@ from dataclasses import dataclass
 from typing import Literal
 
 from scenarios.trail.calls import INFERENCE, USAGE, Call
-from scenarios.usage.answers.table import lines
-from scenarios.usage.groupings import Groups
+from scenarios.usage.answers.table import Tables
 
 Recorded = Literal["yes", "no", "unknown"]
 
@@ -30,9 +29,9 @@ def service_of(call: Call) -> str:
     return call.source.removesuffix(".amazonaws.com")
 
 
-def by_files(groups: Groups) -> list[Coverage]:
+def by_files(tables: Tables) -> list[Coverage]:
     """The coverage of every call, as far as the files show it."""
-    seen = {(line["service"], line["api"]) for line in lines(groups, "calls")}
+    seen = {(line["service"], line["api"]) for line in tables["calls"]}
     return [_by_files(seen, call) for call in USAGE]
 
 

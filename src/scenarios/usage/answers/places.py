@@ -6,20 +6,17 @@ from collections.abc import Iterable, Iterator
 
 from scenarios.finding import Severity
 from scenarios.usage.answers.notice import Notice
-from scenarios.usage.answers.table import SUCCEEDED, lines, sums
-from scenarios.usage.groupings import Groups
+from scenarios.usage.answers.table import SUCCEEDED, Tables, sums
 
 _GEOGRAPHIES = frozenset({"us", "us-gov", "eu", "apac", "jp", "au", "ca", "global"})
 
 
-def outside_endpoints(groups: Groups, endpoints: Iterable[str]) -> Iterator[Notice]:
+def outside_endpoints(tables: Tables, endpoints: Iterable[str]) -> Iterator[Notice]:
     """Calls that succeeded and did not come through one of these endpoints; what AWS's services call has none."""
     allowed = set(endpoints)
     if not allowed:
         return
-    found = (
-        line for line in lines(groups, "origins") if line["source_kind"] != "service" and _is_done(line["outcome"])
-    )
+    found = (line for line in tables["origins"] if line["source_kind"] != "service" and _is_done(line["outcome"]))
     for (source, service), total in sums(found, "source", "service").items():
         if source not in allowed:
             whence = f"from {source}" if source else "from an unknown place"
@@ -34,12 +31,12 @@ def outside_endpoints(groups: Groups, endpoints: Iterable[str]) -> Iterator[Noti
             )
 
 
-def models_not_listed(groups: Groups, models: Iterable[str]) -> Iterator[Notice]:
+def models_not_listed(tables: Tables, models: Iterable[str]) -> Iterator[Notice]:
     """Calls that succeeded, of models that the list does not name by id, ARN or as a prefix with `*`."""
     allowed = tuple(models)
     if not allowed:
         return
-    found = (line for line in lines(groups, "calls") if line["model"] and _is_done(line["outcome"]))
+    found = (line for line in tables["calls"] if line["model"] and _is_done(line["outcome"]))
     for (principal, model), total in sums(found, "principal", "model").items():
         if not _listed(model, allowed):
             message = f"{model} is not on the list of allowed models"

@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from typing import Any
 
 from scenarios.usage.events.row import Outcome
-from scenarios.usage.groupings import GROUPINGS, Groups
+from scenarios.usage.groupings import GROUPINGS, Group, Groups
 
 SUCCEEDED = frozenset({Outcome.ACCEPTED.value, Outcome.QUEUED.value, Outcome.ANSWERED.value})
 _NAMES = {
@@ -16,15 +16,19 @@ _NAMES = {
 }
 
 
-def lines(groups: Groups, name: str) -> Iterator[dict[str, Any]]:
-    """The groups of one grouping as mappings: keys, `count`, `first_seen`, `last_seen`."""
-    for group in groups[name]:
-        yield {
-            **dict(zip(_NAMES[name], group.keys, strict=True)),
-            "count": group.total,
-            "first_seen": group.first_seen,
-            "last_seen": group.last_seen,
-        }
+Tables = dict[str, list[dict[str, Any]]]
+"""The groups by the grouping's name, each as a mapping: its keys, `count`, `first_seen`, `last_seen`."""
+
+
+def tabled(groups: Groups) -> Tables:
+    """The groups, by the names of their keys."""
+    return {name: [_line(names, group) for group in groups[name]] for name, names in _NAMES.items()}
+
+
+def _line(names: tuple[str, ...], group: Group) -> dict[str, Any]:
+    line: dict[str, Any] = dict(zip(names, group.keys, strict=True))
+    line["count"], line["first_seen"], line["last_seen"] = group.total, group.first_seen, group.last_seen
+    return line
 
 
 @dataclass

@@ -12,8 +12,7 @@ from typing import Any
 
 from scenarios.finding import Severity
 from scenarios.usage.answers.notice import Notice
-from scenarios.usage.answers.table import lines
-from scenarios.usage.groupings import Groups
+from scenarios.usage.answers.table import Tables
 from scenarios.usage.moments import seconds_between, span
 
 _QUIET = 3_600
@@ -30,9 +29,9 @@ _INVOCATIONS = {
 _GUARDRAILS = {"DeleteGuardrail": ("deleted", Severity.HIGH), "UpdateGuardrail": ("changed", Severity.MEDIUM)}
 
 
-def tampering(groups: Groups) -> Iterator[Notice]:
+def tampering(tables: Tables) -> Iterator[Notice]:
     """One finding for each change, the earliest first."""
-    for line in sorted(lines(groups, "changes"), key=lambda line: (line["event_time"], line["event_id"])):
+    for line in sorted(tables["changes"], key=lambda line: (line["event_time"], line["event_id"])):
         told = _told(line)
         if told is None:
             continue
@@ -43,7 +42,7 @@ def tampering(groups: Groups) -> Iterator[Notice]:
                 Severity.LOW,
                 f"refused ({line['error_code']}): {message}",
             )
-        elif (quiet := _quiet(line, groups)) is not None:
+        elif (quiet := _quiet(line, tables)) is not None:
             message += f"; {quiet}"
         yield Notice(
             finding,
@@ -83,10 +82,10 @@ def _told(line: Mapping[str, Any]) -> tuple[str, Severity, str] | None:
     return None  # StartLogging mends
 
 
-def _quiet(line: Mapping[str, Any], groups: Groups) -> str | None:
+def _quiet(line: Mapping[str, Any], tables: Tables) -> str | None:
     """How long no call of Bedrock is recorded in the account after a change."""
     time = line["event_time"]
-    hours = [one for one in lines(groups, "hours") if one["account"] == line["account"]]
+    hours = [one for one in tables["hours"] if one["account"] == line["account"]]
     if any(one["first_seen"] <= time < one["last_seen"] for one in hours):
         return None  # within an hour that has calls on both sides
     before = [one["last_seen"] for one in hours if one["last_seen"] <= time]

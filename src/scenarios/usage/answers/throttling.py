@@ -4,8 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from scenarios.usage.answers.table import lines
-from scenarios.usage.groupings import Groups
+from scenarios.usage.answers.table import Tables
 
 _MINUTE = "event_time_16"
 
@@ -22,10 +21,10 @@ class HotSpot:
     peak_minute: str = ""
 
 
-def hot_spots(groups: Groups) -> list[HotSpot]:
+def hot_spots(tables: Tables) -> list[HotSpot]:
     """The most throttled first."""
     found: dict[tuple[str, str | None], HotSpot] = {}
-    for line in lines(groups, "throttled"):
+    for line in tables["throttled"]:
         spot = found.setdefault((line["principal"], line["model"]), HotSpot(line["principal"], line["model"]))
         spot.count += line["count"]
         spot.minutes += 1

@@ -33,7 +33,7 @@ def contents(data: bytes, problem: str | None = None) -> Contents:
     """What an unpacked file holds; `problem` is what was wrong with it before."""
     if problem is None:
         try:
-            found = _fast(data)
+            found = _SIMD.contents(data)
         except (ValueError, RuntimeError, KeyError, AttributeError, TypeError):  # refused, or no record
             found = None
         if found is not None:
@@ -41,21 +41,38 @@ def contents(data: bytes, problem: str | None = None) -> Contents:
     return _checked(_slow(data, problem))
 
 
-def _fast(data: bytes) -> Contents | None:
-    """The records of interest of a delivery; None for any other file.
+class _Simd:
+    """simdjson's parser of this process: its memory is used again for every file, which saves a third of the time."""
 
-    Raises ValueError or RuntimeError for what simdjson refuses, KeyError or AttributeError for records that are none.
-    """
-    document: Any = simdjson.Parser().parse(data)
-    records: Any = document.get("Records") if isinstance(document, simdjson.Object) else None
-    if type(records) is not simdjson.Array:
-        return None
-    found = Contents(count=len(records))
-    record: Any
-    for record in records:
-        if record["eventSource"].startswith(_WANTED):
-            found.records.append(record.as_dict())
-    return found
+    def __init__(self) -> None:
+        self._parser = simdjson.Parser()
+
+    def contents(self, data: bytes) -> Contents | None:
+        """The records of interest of a delivery; None for any other file.
+
+        Raises ValueError or RuntimeError for what simdjson refuses, KeyError or AttributeError for records that are
+        none.
+        """
+        try:
+            return self._contents(data)
+        except Exception:
+            self._parser = simdjson.Parser()  # what went wrong may still hold on to the old one
+            raise
+
+    def _contents(self, data: bytes) -> Contents | None:
+        document: Any = self._parser.parse(data)
+        records: Any = document.get("Records") if isinstance(document, simdjson.Object) else None
+        if type(records) is not simdjson.Array:
+            return None
+        found = Contents(count=len(records))
+        record: Any
+        for record in records:
+            if record["eventSource"].startswith(_WANTED):
+                found.records.append(record.as_dict())
+        return found
+
+
+_SIMD = _Simd()
 
 
 def _slow(data: bytes, problem: str | None) -> Contents:
