@@ -70,19 +70,23 @@ def _callers(tables: Tables) -> Section:
     """Principal by model: the calls, and how many of them went through."""
     calls = [_named(line) for line in tables["calls"]]
     totals = sums(calls, "principal", "model")
-    done = sums((line for line in calls if line["outcome"] in SUCCEEDED), "principal", "model")
-    answered = sums((line for line in calls if line["outcome"] == Outcome.ANSWERED), "principal", "model")
     ranked = sorted(totals.items(), key=lambda item: (-item[1].count, str(item[0])))
-    rows = tuple(_caller(key, total, done.get(key), answered.get(key)) for key, total in ranked[:_MOST])
-    heads = ("principal", "model", "calls", "accepted", "answered", "first", "last")
-    return Section("who called what", heads, rows, numbers=(2, 3, 4), bars=True, notes=_more(len(ranked)))
+    parts = [
+        sums((line for line in calls if line["outcome"] in outcomes), "principal", "model")
+        for outcomes in (SUCCEEDED, {Outcome.ANSWERED.value}, {Outcome.BLOCKED.value})
+    ]
+    rows = tuple(_caller(key, total, [part.get(key) for part in parts]) for key, total in ranked[:_MOST])
+    heads = ("principal", "model", "calls", "accepted", "answered", "blocked", "first", "last")
+    return Section("who called what", heads, rows, numbers=(2, 3, 4, 5), bars=True, notes=_more(len(ranked)))
 
 
-def _caller(key: tuple[Any, ...], total: Sum, done: Sum | None, answered: Sum | None) -> Line:
+def _caller(key: tuple[Any, ...], total: Sum, parts: list[Sum | None]) -> Line:
+    """Without a model-invocation log, nobody knows what was answered or blocked."""
     principal, model = key
-    shares = (_share(done.count if done else 0, total.count), _share(answered.count, total.count) if answered else "–")
-    cells = (principal, model or "–", f"{total.count:,}", *shares, total.first_seen[:10], total.last_seen[:10])
-    return Line(cells, total.count)
+    accepted, *logged = (_share(part.count, total.count) if part else "–" for part in parts)
+    none = _share(0, total.count)
+    cells = (principal, model or "–", f"{total.count:,}", none if accepted == "–" else accepted, *logged)
+    return Line((*cells, total.first_seen[:10], total.last_seen[:10]), total.count)
 
 
 def _errors(tables: Tables) -> Section:
