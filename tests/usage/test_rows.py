@@ -106,6 +106,8 @@ ROWS: list[tuple[str, dict[str, Any], dict[str, Any]]] = [
         {"amends": "e0", "request_id": "r0"},
     ),
     ("a delay", {"addendum": {"reason": "DELIVERY_DELAY", "originalEventID": "e0"}}, {"amends": None}),
+    ("a time of another form", {"eventTime": "2025-01-21 17:49:47.000000000"}, {"event_time": "2025-01-21T17:49:47Z"}),
+    ("no time", {"eventTime": "[REDACTED]"}, {"event_time": "[REDACTED]"}),
     ("China", {"eventSource": "bedrock.amazonaws.com.cn"}, {"service": "bedrock"}),
 ]
 
@@ -159,6 +161,23 @@ ANSWERS: list[tuple[str, dict[str, Any], str]] = [
     ("a text of JSON", {"outputBodyJson": '{"stopReason": "guardrail_intervened"}'}, "blocked"),
     ("an embedding", {"outputTokenCount": 0, "outputBodyJson": {"embedding": [0.1]}}, "answered"),
     ("a large body", {"outputBodyS3Path": "s3://bucket/data/x.json.gz"}, "answered"),
+    (
+        "text and no tokens",
+        {"outputTokenCount": 0, "outputBodyJson": {"output": {"message": {"content": [{"text": "A"}]}}}},
+        "answered",
+    ),
+    (
+        "a message of nothing",
+        {
+            "outputTokenCount": 0,
+            "outputBodyJson": {
+                "output": {"message": {"content": []}},
+                "stopReason": "end_turn",
+                "usage": {"outputTokens": 0},
+            },
+        },
+        "failed",
+    ),
     ("nothing", {}, "failed"),
     ("an empty body", {"outputBodyJson": {}}, "failed"),
 ]

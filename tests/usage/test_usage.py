@@ -183,6 +183,15 @@ FINDINGS: list[tuple[str, list[dict[str, Any]], Policy, set[tuple[str, str | Non
         set(),
     ),
     ("probing", [invalid(1, "a"), invalid(2, "b"), invalid(3, "c")], Policy(), {("probing", ROLE)}),
+    (
+        "a number of tokens that no model takes",
+        [
+            record(1, errorCode="ValidationException", errorMessage="max_tokens_to_sample: range: 1..1,000,000"),
+            record(2),
+        ],
+        Policy(),
+        {("probing", ROLE)},
+    ),
     ("a mistake", [invalid(1, "a"), record(2), record(3)], Policy(), set()),
     ("a newcomer", [at(1), at(10), at(11, userIdentity=WITH_MFA)], Policy(), {("new-principal", USER["arn"])}),
     ("known from the start", [at(1), at(2, userIdentity=WITH_MFA), at(11)], Policy(), set()),

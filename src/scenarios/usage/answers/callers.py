@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 from typing import Any
 
@@ -16,6 +17,7 @@ _KNOWN_SHARE = 0.75
 """A principal is new whose first call lies in the last quarter of logs that cover two days or more."""
 _PROBED_MODELS = 3
 _PROBES = 10
+_TOKENS = re.compile(r"max_?tokens(_to_sample)?\W.*(range|minimum|greater than|at least|must be)", re.IGNORECASE)
 
 
 def about_callers(tables: Tables) -> Iterator[Notice]:
@@ -90,7 +92,12 @@ _CALL = ("principal", "service", "api", "model")
 
 
 def _probing(tables: Tables) -> Iterator[Notice]:
-    """Invalid requests to many models, or hardly anything else: what may be called is being found out."""
+    """Invalid requests to many models, or hardly anything else: what may be called is being found out.
+
+    A number of tokens that no model takes is a known way to learn it without paying for an answer ("LLMjacking",
+    https://sysdig.com/blog/llmjacking-stolen-cloud-credentials-used-in-new-ai-attack/).
+    """
+    telling = {line["principal"] for line in tables["messages"] if _TOKENS.search(line["error_message"])}
     calls = list(tables["calls"])
     totals = sums(calls, "principal")
     invalid = sums((line for line in calls if line["outcome"] == Outcome.INVALID), "principal", "model")
@@ -101,7 +108,7 @@ def _probing(tables: Tables) -> Iterator[Notice]:
         models = {model for model, _ in found if model}
         probes = sum(total.count for _, total in found)
         mostly = 2 * probes >= totals[(principal,)].count
-        if mostly and (len(models) >= _PROBED_MODELS or probes >= _PROBES):
+        if principal in telling or (mostly and (len(models) >= _PROBED_MODELS or probes >= _PROBES)):
             whole = Sum(probes, min(one.first_seen for _, one in found), max(one.last_seen for _, one in found))
             message = f"{probes} of {totals[(principal,)].count} calls were invalid, to {len(models)} models"
             yield _notice("probing", Severity.MEDIUM, message, principal, whole)

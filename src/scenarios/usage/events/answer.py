@@ -16,6 +16,23 @@ from scenarios.usage.events.row import Outcome
 _STOPPED = "guardrail_intervened"
 _ACTION = "amazon-bedrock-guardrailAction"
 _COUNT = "outputTokenCount"
+_ABOUT = frozenset(
+    {
+        "id",
+        "metrics",
+        "model",
+        "performanceConfig",
+        "role",
+        "stop",
+        "stopReason",
+        "stop_reason",
+        "trace",
+        "type",
+        "usage",
+    }
+    | {"amazon-bedrock-guardrailAction", "amazon-bedrock-invocationMetrics", "amazon-bedrock-trace"}
+)
+"""What an answer says about itself."""
 
 
 class Answer(NamedTuple):
@@ -34,13 +51,11 @@ def answer(record: Mapping[str, Any]) -> Answer | None:
 def _outcome(record: Mapping[str, Any]) -> Outcome:
     output = mapping(record.get("output"))
     body = _body(output.get("outputBodyJson"))
-    parts = body if isinstance(body, list) else [body]
-    if any(_blocked(part) for part in parts):
+    if any(_blocked(part) for part in (body if isinstance(body, list) else [body])):
         return Outcome.BLOCKED
     tokens = output.get(_COUNT)
-    if isinstance(tokens, int | float) and not isinstance(tokens, bool):
-        return Outcome.ANSWERED if tokens > 0 or _is_embedding(parts) else Outcome.FAILED
-    there = any(part for part in parts) or text(output.get("outputBodyS3Path")) is not None
+    counted = isinstance(tokens, int | float) and not isinstance(tokens, bool) and tokens > 0
+    there = counted or text(output.get("outputBodyS3Path")) is not None or _says(body)
     return Outcome.ANSWERED if there and text(record.get("errorCode")) is None else Outcome.FAILED
 
 
@@ -52,9 +67,13 @@ def _blocked(part: Any) -> bool:
     return any(str(reason).lower() == _STOPPED for reason in reasons)
 
 
-def _is_embedding(parts: list[Any]) -> bool:
-    """An embedding is an answer without output tokens."""
-    return any(name.startswith("embedding") for part in parts for name in mapping(part))
+def _says(value: Any) -> bool:
+    """Whether there is anything in a model's answer beside what it says about itself: text, numbers of an embedding."""
+    if isinstance(value, dict):
+        return any(_says(item) for key, item in value.items() if key not in _ABOUT)
+    if isinstance(value, list):
+        return any(isinstance(item, int | float) or _says(item) for item in value)
+    return isinstance(value, str) and bool(value.strip())
 
 
 def _body(value: Any) -> Any:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import hashlib
 import json
+import re
 from collections.abc import Mapping
 from typing import Any
 
@@ -12,6 +13,7 @@ from scenarios.usage.events.caller import caller, mapping, text, where
 from scenarios.usage.events.outcome import outcome
 from scenarios.usage.events.row import Kind, Row
 
+_OTHER_TIME = re.compile(r"(\d{4}-\d{2}-\d{2})[T ](\d{2}:\d{2}:\d{2})(\.\d+)?(Z|\+00:00)?$")
 _SUFFIXES = (".amazonaws.com", ".amazonaws.com.cn", ".api.aws")
 MOST_MESSAGE = 1024
 MOST_DETAILS = 20_000
@@ -43,7 +45,7 @@ def normalise(record: Mapping[str, Any]) -> Row | None:
     return Row(
         kind=kind.value,
         event_id=text(record.get("eventID")) or _digest(record),
-        event_time=text(record.get("eventTime")) or "",
+        event_time=_time(text(record.get("eventTime")) or ""),
         account=_account(record),
         region=text(record.get("awsRegion")),
         service=_service(source),
@@ -67,6 +69,14 @@ def normalise(record: Mapping[str, Any]) -> Row | None:
         amends=amends,
         details=json.dumps(request, sort_keys=True)[:MOST_DETAILS] if changes and request else None,
     )
+
+
+def _time(text: str) -> str:
+    """The time as CloudTrail writes it; tools that keep records write it in other ways."""
+    if len(text) == len("2026-11-27T10:00:00Z") and text[10] == "T":
+        return text
+    found = _OTHER_TIME.match(text)
+    return f"{found[1]}T{found[2]}Z" if found else text
 
 
 def _service(source: str) -> str:
