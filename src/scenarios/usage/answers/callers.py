@@ -110,7 +110,8 @@ def _probing(tables: Tables) -> Iterator[Notice]:
         mostly = 2 * probes >= totals[(principal,)].count
         if principal in telling or (mostly and (len(models) >= _PROBED_MODELS or probes >= _PROBES)):
             whole = Sum(probes, min(one.first_seen for _, one in found), max(one.last_seen for _, one in found))
-            message = f"{probes} of {totals[(principal,)].count} calls were invalid, to {len(models)} models"
+            message = f"{probes} of {totals[(principal,)].count} calls were invalid, naming {len(models)} models"
+            message += "; some ask for a number of tokens that no model takes" if principal in telling else ""
             yield _notice("probing", Severity.MEDIUM, message, principal, whole)
 
 

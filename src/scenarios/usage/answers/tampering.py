@@ -88,7 +88,7 @@ def _quiet(line: Mapping[str, Any], tables: Tables) -> str | None:
     hours = [one for one in tables["hours"] if one["account"] == line["account"]]
     if any(one["first_seen"] <= time < one["last_seen"] for one in hours):
         return None  # within an hour that has calls on both sides
-    before = [one["last_seen"] for one in hours if one["last_seen"] <= time]
+    before = [one["last_seen"] for one in hours if one["last_seen"] < time]
     after = [one["first_seen"] for one in hours if one["first_seen"] > time]
     if not after:
         return "no call of Bedrock is recorded after it" if before else None
