@@ -71,3 +71,28 @@ def test_the_aliases_of_a_flow_are_not_known(condition, verdict):
     alias = resource("AWS::Bedrock::FlowAlias", Name="alias", FlowArn=flow_arn, RoutingConfiguration=routes)
     found = selected(condition, kind=FLOWS, Flow=flow, Alias=alias)
     assert [one for one, message in found if "flow Flow" in message] == [verdict]
+
+
+GATEWAY = resource(
+    "AWS::BedrockAgentCore::Gateway",
+    Name="tools",
+    AuthorizerType="AWS_IAM",
+    ProtocolType="MCP",
+    RoleArn="arn:aws:iam::123456789012:role/tools",
+)
+MEMORY = resource("AWS::BedrockAgentCore::Memory", Name="memory", EventExpiryDuration=30)
+
+
+@pytest.mark.parametrize(
+    ("kind", "one", "said"),
+    [
+        ("AWS::BedrockAgentCore::Gateway", GATEWAY, "the calls to the Bedrock gateway Tool"),
+        ("AWS::BedrockAgentCore::Memory", MEMORY, "the calls to the Bedrock memory Tool"),
+    ],
+)
+def test_what_agents_work_with_is_recorded_by_its_own_type(kind: str, one: dict, said: str):
+    assert [verdict for verdict, message in selected({"StartsWith": ["arn:"]}, Tool=one) if said in message] == [
+        Verdict.VIOLATED
+    ]
+    found = selected({"StartsWith": ["arn:"]}, kind=kind, Tool=one)
+    assert [verdict for verdict, message in found if said in message] == [Verdict.HOLDS]

@@ -28,19 +28,24 @@ _ARN = "resources.ARN"
         "AWS::Bedrock::Flow",
         "AWS::Bedrock::Guardrail",
         "AWS::Bedrock::Prompt",
+        "AWS::BedrockAgentCore::Runtime",
+        "AWS::BedrockAgentCore::Gateway",
+        "AWS::BedrockAgentCore::Memory",
     ),
     remediation="Add an advanced event selector with eventCategory Data and the resources.type that the message names.",
 )
 def data_events_missing(account: Account, scope: Scope) -> Iterator[Judgement]:
     """The trails record the data events of the Bedrock resources that the template has.
 
-    InvokeAgent, Retrieve, RetrieveAndGenerate, InvokeFlow, ApplyGuardrail and RenderPrompt are data events, which no
-    trail records by default: each needs an advanced event selector with its own `resources.type`. A selector that
-    narrows by `resources.ARN` has to take in each of the template's own resources of that type; one that narrows by
-    caller records their calls in part only.
+    InvokeAgent, Retrieve, RetrieveAndGenerate, InvokeFlow, ApplyGuardrail and RenderPrompt are data events, and so are
+    the calls to runtimes, gateways and memories of AgentCore. No trail records them by default: each needs an advanced
+    event selector with its own `resources.type`. A selector that narrows by `resources.ARN` has to take in each of the
+    template's own resources of that type; one that narrows by caller records their calls in part only.
 
     Source: "Monitor Amazon Bedrock API calls using CloudTrail", section on data events,
-    https://docs.aws.amazon.com/bedrock/latest/userguide/logging-using-cloudtrail.html
+    https://docs.aws.amazon.com/bedrock/latest/userguide/logging-using-cloudtrail.html; "Enable CloudTrail data event
+    logging",
+    https://docs.aws.amazon.com/bedrock-agentcore/latest/devguide/enabling-cloudtrail-data-event-logging.html
     """
     trails = logging_trails(scope.trails)
     trail = culprit(trails)
@@ -116,6 +121,9 @@ def _received(account: Account) -> dict[str, list[_Received]]:
             _Received(guardrail, guardrail.name, Receiver(guardrail.arn)) for guardrail in account.guardrails
         ],
         "prompt": [_Received(prompt, prompt.name, Receiver(prompt.arn, more=True)) for prompt in account.prompts],
+        "agent runtime": [_Received(one, one.name, Receiver(one.arn, more=True)) for one in account.agent_runtimes],
+        "gateway": [_Received(one, one.name, Receiver(one.arn)) for one in account.agent_gateways],
+        "memory": [_Received(one, one.name, Receiver(one.arn)) for one in account.agent_memories],
     }
     return {kind: received for kind, received in kinds.items() if received}
 

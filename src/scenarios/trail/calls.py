@@ -56,12 +56,17 @@ def _data(resource_types: tuple[str, ...], *names: str, source: str = BEDROCK) -
     return tuple(Call(name, source, "Data", resource_types) for name in names)
 
 
+_RUNTIME = ("AWS::BedrockAgentCore::Runtime", "AWS::BedrockAgentCore::RuntimeEndpoint")
+
 DATA_BY_RESOURCE: dict[str, tuple[Call, ...]] = {
     "agent": _data(("AWS::Bedrock::AgentAlias",), "InvokeAgent"),
     "knowledge base": _data(("AWS::Bedrock::KnowledgeBase",), "Retrieve", "RetrieveAndGenerate"),
     "flow": _data(("AWS::Bedrock::FlowAlias",), "InvokeFlow"),
     "guardrail": _data(("AWS::Bedrock::Guardrail",), "ApplyGuardrail"),
     "prompt": _data(("AWS::Bedrock::PromptVersion", "AWS::Bedrock::Prompt"), "RenderPrompt"),
+    "agent runtime": _data(_RUNTIME, "InvokeAgentRuntime", source=AGENTCORE),
+    "gateway": _data(("AWS::BedrockAgentCore::Gateway",), "InvokeGateway", source=AGENTCORE),
+    "memory": _data(("AWS::BedrockAgentCore::Memory",), "CreateEvent", "RetrieveMemoryRecords", source=AGENTCORE),
 }
 """Data calls by the kind of Bedrock resource that receives them."""
 
@@ -81,13 +86,9 @@ _MANTLE_TYPES = (
     "AWS::BedrockMantle::CustomizedModel",
     "AWS::BedrockMantle::Reservation",
 )
-_RUNTIME = ("AWS::BedrockAgentCore::Runtime", "AWS::BedrockAgentCore::RuntimeEndpoint")
 
 DATA_OF_OTHERS: tuple[Call, ...] = (
     *_data(_MANTLE_TYPES, "CreateInference", "GetInference", "CancelInference", "CountTokens", source=MANTLE),
-    *_data(_RUNTIME, "InvokeAgentRuntime", source=AGENTCORE),
-    *_data(("AWS::BedrockAgentCore::Gateway",), "InvokeGateway", source=AGENTCORE),
-    *_data(("AWS::BedrockAgentCore::Memory",), "CreateEvent", "RetrieveMemoryRecords", source=AGENTCORE),
     *_data(("AWS::BedrockAgentCore::Browser",), "StartBrowserSession", source=AGENTCORE),
     *_data(
         ("AWS::BedrockAgentCore::CodeInterpreter",),
