@@ -44,7 +44,7 @@ class _Trails:
         """The trails that record a region, and why nobody can be sure of them."""
         try:
             with told(self.text):
-                shown = client(self.session, "cloudtrail", self.text, region).describe_trails()["trailList"]
+                shown = client(self.session, "cloudtrail", self.text, region).describe_trails().get("trailList", [])
                 homes = sorted({one.get("HomeRegion", region) for one in shown})
                 accounts = [self._account(home) for home in homes]
         except OSError as error:
