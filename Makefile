@@ -4,7 +4,7 @@ VENV := .venv
 BIN := $(VENV)/bin
 READY := $(VENV)/.ready
 
-.PHONY: check test test-spark lint types contracts ci fidelity bench bench-decisions bench-networks bench-size clean
+.PHONY: check test test-spark lint types contracts ci fidelity bench bench-decisions bench-networks bench-size demo-usage clean
 
 check: $(READY)  ## judge the four built-in scenarios
 	$(BIN)/scenarios check
@@ -42,6 +42,9 @@ bench-networks: $(READY)  ## the ways of every workload in a large network
 
 bench-size: $(READY)  ## time and memory of deploy and check by the template's size
 	$(BIN)/python benchmarks/sizes.py
+
+demo-usage: $(READY)  ## the audit template in the emulator, calls of Bedrock, and who made them, read from its log bucket
+	PYTHONPATH=demo $(BIN)/python -m audited
 
 $(READY): pyproject.toml constraints.txt
 	$(PYTHON) -m venv $(VENV)
