@@ -4,7 +4,7 @@ VENV := .venv
 BIN := $(VENV)/bin
 READY := $(VENV)/.ready
 
-.PHONY: check test test-spark lint types contracts ci fidelity bench bench-decisions bench-networks bench-size bench-usage clean
+.PHONY: check test test-spark lint types contracts ci fidelity bench bench-decisions bench-networks bench-size bench-usage demo-usage clean
 
 check: $(READY)  ## judge the four built-in scenarios
 	$(BIN)/scenarios check
@@ -45,6 +45,9 @@ bench-size: $(READY)  ## time and memory of deploy and check by the template's s
 
 bench-usage: $(READY)  ## logs beside decompression, jq and DuckDB
 	$(BIN)/python benchmarks/logs.py
+
+demo-usage: $(READY)  ## the audit template in the emulator, calls of Bedrock, and who made them, read from its log bucket
+	PYTHONPATH=demo $(BIN)/python -m audited
 
 $(READY): pyproject.toml constraints.txt
 	$(PYTHON) -m venv $(VENV)

@@ -31,6 +31,7 @@ FILTERS = [
     Wanted(principals=("user/ann", "it's")),
     Wanted(models=("nova", "'; DROP TABLE x; --")),
     Wanted(accounts=("111122223333",)),
+    Wanted(regions=("eu-west-1", "it's")),
 ]
 
 

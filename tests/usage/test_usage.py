@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import json
+import subprocess
+import sys
 from pathlib import Path
 from typing import Any
 
@@ -129,6 +131,8 @@ WANTED: list[tuple[dict[str, Any], int]] = [
     ({"models": ("nova", "claude")}, 3),
     ({"accounts": ("111122223333",)}, 3),
     ({"accounts": ("999999999999",)}, 0),
+    ({"regions": ("us-east-1",)}, 3),
+    ({"regions": ("eu-west-1",)}, 0),
 ]
 
 
@@ -298,6 +302,7 @@ def test_a_problem_is_named_and_counts_with_strict(tmp_path: Path, capsys: pytes
         (["nowhere"], "nowhere: no such file or folder"),
         (["."], "the folder holds no log files"),
         ([".", "--since", "yesterday"], "--since yesterday: a time is 2026-11-27"),
+        ([".", "--until", "2026-02-30"], "--until 2026-02-30: there is no such time"),
     ],
 )
 def test_bad_input_is_one_line(
@@ -316,3 +321,11 @@ def test_nothing_of_a_record_reaches_the_terminal_as_it_is(tmp_path: Path, capsy
     out = capsys.readouterr().out
     assert "\x1b" not in out
     assert "\u202e" not in out
+
+
+def test_files_are_read_without_boto3(tmp_path: Path) -> None:
+    """Its import alone takes longer than reading some thousand events."""
+    call = f"main(['usage', {str(write(tmp_path, [record(1)]))!r}, '--jobs', '1'])"
+    code = f"import sys; from scenarios.cli.main import main; code = {call}; print(code, 'botocore' in sys.modules)"
+    done = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True)
+    assert done.stdout.splitlines()[-1] == "0 False"

@@ -204,11 +204,16 @@ def _usage(commands: Any) -> None:
         commands,
         "usage",
         "who called Bedrock, and were they answered? read from CloudTrail's log files",
-        "SOURCE is a file or a folder of CloudTrail's deliveries, as they lie in the log bucket. Model-invocation\n"
-        "logs in the same tree, or given as a further SOURCE, turn 'accepted' into 'answered', 'blocked' or 'failed'.\n"
-        "Damaged files are named, and as much of them is read as can be.",
+        "SOURCE is a file or a folder of CloudTrail's deliveries, as they lie in the log bucket; the bucket, or a\n"
+        "part of it, as s3://bucket/prefix; live, the event history of the account behind the credentials, or\n"
+        "live:PROFILE (management events of 90 days, and what the account's trails record); or a Parquet file.\n"
+        "Of a bucket no more is listed than --account, --log-region, --since and --until ask for.\n\n"
+        "Model-invocation logs in the same tree, or given as a further SOURCE, turn 'accepted' into 'answered',\n"
+        "'blocked' or 'failed'. Damaged files are named, and as much of them is read as can be.",
     )
-    command.add_argument("source", nargs="*", metavar="SOURCE", help="a file or folder of log files, or a Parquet file")
+    command.add_argument(
+        "source", nargs="*", metavar="SOURCE", help="a file or folder of log files, s3://bucket/prefix, or live"
+    )
     command.add_argument("--since", metavar="TIME", help="from this time on, as 2026-11-27 or 2026-11-27T10:00:00Z")
     command.add_argument("--until", metavar="TIME", help="before this time")
     for name, what in (("principal", "principals"), ("model", "models"), ("account", "accounts")):
@@ -216,6 +221,13 @@ def _usage(commands: Any) -> None:
         command.add_argument(
             f"--{name}", action="append", default=[], metavar=name.upper(), help=f"only {what} {whole}; may be repeated"
         )
+    command.add_argument(
+        "--log-region",
+        action="append",
+        default=[],
+        metavar="REGION",
+        help="only events of this region; may be repeated",
+    )
     command.add_argument(
         "--allow-endpoint",
         action="append",
@@ -252,9 +264,6 @@ def _engine(command: argparse.ArgumentParser) -> None:
     )
     group.add_argument(
         "--spark-master", default="local[*]", metavar="URL", help="Spark's master (default: %(default)s)"
-    )
-    group.add_argument(
-        "--log-region", action="append", default=[], metavar="REGION", help="a region of the logs; may be repeated"
     )
     group.add_argument("--database", default="default", help="Athena's database (default: %(default)s)")
     group.add_argument("--workgroup", default="primary", help="Athena's workgroup (default: %(default)s)")

@@ -15,6 +15,8 @@ from scenarios.errors import InputError
 from scenarios.report.printable import printable
 from scenarios.usage.gather import Progress
 from scenarios.usage.groupings import Groups
+from scenarios.usage.sources.cloud import Cloud
+from scenarios.usage.sources.live import is_live
 from scenarios.usage.usage import Counts, Policy, Usage, answered
 from scenarios.usage.wanted import Wanted, moment
 
@@ -48,6 +50,8 @@ def _counted(options: argparse.Namespace) -> tuple[Counts, Groups]:
     """What the chosen engine counts. Raises InputError for an unusable source or an engine that is not installed."""
     asked = wanted(options)
     if options.engine == "spark":
+        if any(map(is_live, options.source)):
+            raise InputError("Spark reads log files; the event history of a live account is read without --engine")
         from scenarios.usage.engines.spark import answers_of
 
         return answers_of(options.source, asked, options.spark_master)
@@ -57,7 +61,7 @@ def _counted(options: argparse.Namespace) -> tuple[Counts, Groups]:
 
     count = counted_by_duckdb if options.engine == "duckdb" else tallied
     with _progress(options) as progress:
-        return count(options.source, asked, jobs=options.jobs, progress=progress)
+        return count(options.source, asked, jobs=options.jobs, progress=progress, cloud=Cloud(options.region))
 
 
 def _exported(options: argparse.Namespace) -> Counts:
@@ -67,7 +71,8 @@ def _exported(options: argparse.Namespace) -> Counts:
     if options.output is None:
         raise InputError("--format parquet needs --output FILE")
     with _progress(options) as progress:
-        counts, _ = exported(options.source, wanted(options), options.output, jobs=options.jobs, progress=progress)
+        given = {"jobs": options.jobs, "progress": progress, "cloud": Cloud(options.region)}
+        counts, _ = exported(options.source, wanted(options), options.output, **given)
     return counts
 
 
@@ -111,6 +116,7 @@ def wanted(options: argparse.Namespace) -> Wanted:
         tuple(options.principal),
         tuple(options.model),
         tuple(options.account),
+        tuple(options.log_region),
     )
 
 
@@ -120,14 +126,26 @@ def policy(options: argparse.Namespace) -> Policy:
 
 
 def coverage(options: argparse.Namespace) -> list[Coverage] | None:
-    """What the template's trails record, if one is given. Raises InputError for an unusable one."""
+    """What the template's trails record, if one is given, or those of a live account.
+
+    Raises InputError for an unusable one.
+    """
     if options.template is None:
-        return None
+        return _observed(options)
     from scenarios.run.opened import opened
     from scenarios.run.trails import trails_of
     from scenarios.usage.answers.selected import by_trails
 
     return by_trails(*trails_of(*opened(options.template, deployment_options(options))))
+
+
+def _observed(options: argparse.Namespace) -> list[Coverage] | None:
+    live = next(filter(is_live, options.source), None)
+    if live is None:
+        return None
+    from scenarios.usage.answers.observed import by_account
+
+    return by_account(live, wanted(options), Cloud(options.region))
 
 
 def _report(usage: Usage, options: argparse.Namespace) -> str:

@@ -20,9 +20,13 @@ def read_cloudtrail(reader: Reader) -> dict[str, Any]:
 
 
 def _trail(reader: Reader, item: dict[str, Any]) -> trail.Trail:
+    """A trail; one of another region or of the organisation is found by its ARN only.
+
+    https://docs.aws.amazon.com/awscloudtrail/latest/APIReference/API_GetTrailStatus.html
+    """
     name, arn = item["Name"], item["TrailARN"]
-    status = reader.call("cloudtrail.trail.status", "cloudtrail", "get_trail_status", name, Name=name)
-    found = reader.call("cloudtrail.trail.selectors", "cloudtrail", "get_event_selectors", name, TrailName=name)
+    status = reader.call("cloudtrail.trail.status", "cloudtrail", "get_trail_status", name, Name=arn)
+    found = reader.call("cloudtrail.trail.selectors", "cloudtrail", "get_event_selectors", name, TrailName=arn)
     return trail.Trail(
         name=name,
         arn=arn,

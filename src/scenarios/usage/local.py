@@ -17,21 +17,29 @@ from scenarios.usage.gather import Gathered, Progress, gather
 from scenarios.usage.groupings import Groups
 from scenarios.usage.parquet import read_rows, write_rows
 from scenarios.usage.settle import Settled, settle
+from scenarios.usage.sources.cloud import Cloud
 from scenarios.usage.sources.open import is_parquet, opened
 from scenarios.usage.spool import PARTS, Shelf, Spool
 from scenarios.usage.tally import Found, Tally
 from scenarios.usage.usage import Counts
 from scenarios.usage.wanted import Wanted
 
+_DEFAULT = Cloud()
+
 
 def tallied(
-    sources: Sequence[str], wanted: Wanted, *, jobs: int = 1, progress: Progress | None = None
+    sources: Sequence[str],
+    wanted: Wanted,
+    *,
+    jobs: int = 1,
+    progress: Progress | None = None,
+    cloud: Cloud = _DEFAULT,
 ) -> tuple[Counts, Groups]:
     """What was read, and the groups; `jobs` processes read and count (1: this one).
 
     Raises InputError for a source that cannot be read at all.
     """
-    with _workers(jobs) as workers, _spooled(sources, wanted, workers, progress) as (found, shelf):
+    with _workers(jobs) as workers, _spooled(sources, wanted, workers, progress, cloud) as (found, shelf):
         tally, duplicates = _tally(shelf, wanted, workers, jobs)
     groups = tally.groups()
     return replace(_counts(found, duplicates), usage=_usage(groups)), groups
@@ -54,21 +62,32 @@ def _tally_of(shelf: Shelf, numbers: Sequence[int], wanted: Wanted) -> tuple[dic
 
 
 def counted_by_duckdb(
-    sources: Sequence[str], wanted: Wanted, *, jobs: int = 1, progress: Progress | None = None
+    sources: Sequence[str],
+    wanted: Wanted,
+    *,
+    jobs: int = 1,
+    progress: Progress | None = None,
+    cloud: Cloud = _DEFAULT,
 ) -> tuple[Counts, Groups]:
     """The same by DuckDB, over a Parquet file of the rows that is removed afterwards. Raises InputError likewise."""
     with tempfile.TemporaryDirectory(prefix="scenarios-usage-") as folder:
         path = os.path.join(folder, "events.parquet")
-        counts, _ = exported(sources, wanted, path, jobs=jobs, progress=progress)
+        counts, _ = exported(sources, wanted, path, jobs=jobs, progress=progress, cloud=cloud)
         groups = groups_of(path, wanted)
     return replace(counts, usage=_usage(groups)), groups
 
 
 def exported(
-    sources: Sequence[str], wanted: Wanted, path: str, *, jobs: int = 1, progress: Progress | None = None
+    sources: Sequence[str],
+    wanted: Wanted,
+    path: str,
+    *,
+    jobs: int = 1,
+    progress: Progress | None = None,
+    cloud: Cloud = _DEFAULT,
 ) -> tuple[Counts, int]:
     """What was read, and how many rows were written to the Parquet file. Raises InputError likewise."""
-    with _workers(jobs) as workers, _spooled(sources, wanted, workers, progress) as (found, shelf):
+    with _workers(jobs) as workers, _spooled(sources, wanted, workers, progress, cloud) as (found, shelf):
         settled = Settled()
         written = write_rows(_wanted(settle(shelf, PARTS, settled), wanted), path)
     return _counts(found, settled.duplicates), written
@@ -80,7 +99,7 @@ def _workers(jobs: int) -> AbstractContextManager[Executor | None]:
 
 @contextmanager
 def _spooled(
-    sources: Sequence[str], wanted: Wanted, workers: Executor | None, progress: Progress | None
+    sources: Sequence[str], wanted: Wanted, workers: Executor | None, progress: Progress | None, cloud: Cloud
 ) -> Iterator[tuple[Gathered, Shelf]]:
     """All rows of the sources on a shelf, which is gone with the end of the block."""
     found = Gathered()
@@ -90,7 +109,7 @@ def _spooled(
                 if is_parquet(source):
                     _add_rows(source, folder, found)
                 else:
-                    gather(opened(source, wanted), folder, found, workers, progress)
+                    gather(opened(source, wanted, cloud), folder, found, workers, progress)
         except OSError as error:
             raise InputError(f"rows cannot be written there: {error.strerror or error}", file=folder) from error
         yield found, Shelf(folder, frozenset(found.amended))

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass
+from datetime import datetime
 
 from scenarios.errors import InputError
 from scenarios.usage.events.row import Row
@@ -13,7 +14,8 @@ _TIME = re.compile(r"\d{4}-\d{2}-\d{2}(T\d{2}:\d{2}(:\d{2})?Z?)?")
 
 @dataclass(frozen=True)
 class Wanted:
-    """Filters: times from `since` on and before `until`; a principal, a model, an account by any of the given texts.
+    """Filters: times from `since` on and before `until`; a principal, a model, an account, a region by any of the given
+    texts.
 
     A principal or a model is met by its whole name or by a part of it.
     """
@@ -23,6 +25,7 @@ class Wanted:
     principals: tuple[str, ...] = ()
     models: tuple[str, ...] = ()
     accounts: tuple[str, ...] = ()
+    regions: tuple[str, ...] = ()
 
     @property
     def everything(self) -> bool:
@@ -39,6 +42,8 @@ class Wanted:
     def _by(self, row: Row) -> bool:
         if self.accounts and row.account not in self.accounts:
             return False
+        if self.regions and row.region not in self.regions:
+            return False
         if row.kind != "usage":
             return True
         return _any(self.principals, row.principal) and _any(self.models, row.model or "")
@@ -49,10 +54,15 @@ def moment(text: str, option: str) -> str:
 
     Raises InputError for anything else.
     """
-    if not _TIME.fullmatch(text):
+    if not (text.isascii() and _TIME.fullmatch(text)):
         raise InputError(f"{option} {text}: a time is 2026-11-27 or 2026-11-27T10:00:00Z, in UTC")
     day, _, time = text.removesuffix("Z").partition("T")
-    return f"{day}T{(time or '00:00:00').ljust(8, '0') if len(time) != 5 else time + ':00'}Z"
+    found = f"{day}T{(time or '00:00:00').ljust(8, '0') if len(time) != 5 else time + ':00'}Z"
+    try:
+        datetime.fromisoformat(found)
+    except ValueError as error:
+        raise InputError(f"{option} {text}: there is no such time ({error})") from error
+    return found
 
 
 def _any(parts: tuple[str, ...], text: str) -> bool:

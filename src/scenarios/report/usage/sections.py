@@ -14,6 +14,8 @@ from scenarios.usage.usage import Usage
 _MOST = 20
 _MOST_MESSAGES = 2
 _LONGEST_MESSAGE = 90
+_CAME_TO_NOTHING = (Outcome.BLOCKED, Outcome.FAILED)
+_BY_LOG = "by the log of model invocations"
 _IAM = re.compile(r"arn:[\w-]+:iam::(\d{12}):(.+)")
 _RECORDED = ("no", "unknown", "yes")
 _SAID = {"no": "not recorded", "unknown": "unknown", "yes": "recorded"}
@@ -90,17 +92,16 @@ def _caller(key: tuple[Any, ...], total: Sum, parts: list[Sum | None]) -> Line:
 
 
 def _errors(tables: Tables) -> Section:
-    """The errors by class, each with its most frequent message."""
-    failed = [line for line in tables["calls"] if line["error_code"]]
+    """The errors by class, each with its most frequent message, and what came to nothing without an error."""
+    failed = [line for line in tables["calls"] if line["error_code"] or line["outcome"] in _CAME_TO_NOTHING]
     ranked = sorted(sums(failed, "outcome", "error_code").items(), key=lambda item: (-item[1].count, str(item[0])))
     messages: dict[str, list[str]] = {}
     by_message = sums(tables["messages"], "error_code", "error_message")
     for (code, message), _ in sorted(by_message.items(), key=lambda item: -item[1].count):
         messages.setdefault(code, []).append(message)
+    said = {code: _short("; ".join(texts[:_MOST_MESSAGES])) for code, texts in messages.items()}
     rows = tuple(
-        Line(
-            (outcome, code, f"{total.count:,}", _short("; ".join(messages.get(code, ())[:_MOST_MESSAGES]))), total.count
-        )
+        Line((outcome, code or "–", f"{total.count:,}", said.get(code, "" if code else _BY_LOG)), total.count)
         for (outcome, code), total in ranked[:_MOST]
     )
     return Section("errors", ("outcome", "error", "calls", "messages"), rows, numbers=(2,), notes=_more(len(ranked)))

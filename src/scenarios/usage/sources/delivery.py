@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from typing import Protocol
 
+ENDINGS = (".json", ".json.gz", ".gz", ".jsonl", ".ndjson")
 _NO_EVENTS = ("CloudTrail-Digest", "CloudTrail-Insight", "CloudTrail-NetworkActivity-Insight")
+_BODIES = re.compile(r"/BedrockModelInvocationLogs/(?:[^/]+/)*data/")
 
 
 @dataclass(frozen=True)
@@ -33,6 +36,25 @@ class Source(Protocol):
         ...
 
 
+def is_log(name: str) -> bool:
+    """Whether a file's name ends as those of logs do."""
+    return name.lower().endswith(ENDINGS)
+
+
 def holds_events(name: str) -> bool:
-    """Whether a file of this path may hold events: digests and Insights lie beside them in the same tree."""
-    return not any(f"/{folder}/" in f"/{name}" for folder in _NO_EVENTS)
+    """Whether a file of this path may hold events: digests and Insights lie beside them in the same tree, and large
+    bodies in a `data` folder beside the log of model invocations.
+
+    https://docs.aws.amazon.com/bedrock/latest/userguide/model-invocation-logging.html
+    """
+    path = f"/{name}"
+    return not any(f"/{folder}/" in path for folder in _NO_EVENTS) and _BODIES.search(path) is None
+
+
+def unreadable(name: str, cause: str) -> Delivery:
+    """A part of a source that cannot be had."""
+
+    def fetch() -> bytes:
+        raise OSError(cause)
+
+    return Delivery(name, fetch=fetch)

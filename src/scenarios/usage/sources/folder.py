@@ -7,9 +7,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 
 from scenarios.errors import InputError
-from scenarios.usage.sources.delivery import Delivery, holds_events
-
-_ENDINGS = (".json", ".json.gz", ".gz", ".jsonl", ".ndjson")
+from scenarios.usage.sources.delivery import ENDINGS, Delivery, holds_events, is_log
 
 
 @dataclass(frozen=True)
@@ -32,11 +30,11 @@ class Folder:
                 path = os.path.join(self.path, name)
                 yield Delivery(path, path)
         if not found:
-            raise InputError(f"the folder holds no log files ({', '.join(_ENDINGS)})", file=self.path)
+            raise InputError(f"the folder holds no log files ({', '.join(ENDINGS)})", file=self.path)
 
     def _names(self) -> Iterator[str]:
         for folder, inner, names in os.walk(self.path):
             inner.sort()
             for name in sorted(names):
-                if name.lower().endswith(_ENDINGS):
+                if is_log(name):
                     yield os.path.relpath(os.path.join(folder, name), self.path)

@@ -49,6 +49,8 @@ def _filters(wanted: Wanted) -> list[str]:
         found.append(f"event_time < {quoted(wanted.until)}")
     if wanted.accounts:
         found.append(f"account IN ({listed(wanted.accounts)})")
+    if wanted.regions:
+        found.append(f"region IN ({listed(wanted.regions)})")
     for column, parts in (("principal", wanted.principals), ("coalesce(model, '')", wanted.models)):
         if parts:
             has = " OR ".join(f"strpos({column}, {quoted(part)}) > 0" for part in parts)
