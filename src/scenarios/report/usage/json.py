@@ -28,6 +28,7 @@ def usage_json(usage: Usage) -> str:
             "regions": _table(usage.groups, "regions"),
             "messages": _table(usage.groups, "messages"),
             "throttling": [asdict(spot) for spot in usage.hot_spots],
+            "integrity": None if usage.integrity is None else asdict(usage.integrity),
         }
     )
 

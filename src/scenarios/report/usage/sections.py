@@ -4,42 +4,20 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass
 from typing import Any
 
+from scenarios.report.usage.integrity import integrity_section
+from scenarios.report.usage.section import MOST, Line, Section, more
 from scenarios.usage.answers.table import SUCCEEDED, Sum, lines, sums
 from scenarios.usage.events.row import Outcome
 from scenarios.usage.groupings import Groups
 from scenarios.usage.usage import Usage
 
-_MOST = 20
 _MOST_MESSAGES = 2
 _LONGEST_MESSAGE = 90
 _IAM = re.compile(r"arn:[\w-]+:iam::(\d{12}):(.+)")
 _RECORDED = ("no", "unknown", "yes")
 _SAID = {"no": "not recorded", "unknown": "unknown", "yes": "recorded"}
-
-
-@dataclass(frozen=True)
-class Line:
-    """One line of a table; `weight` is what its bar shows."""
-
-    cells: tuple[Any, ...]
-    weight: float = 0
-
-
-@dataclass(frozen=True)
-class Section:
-    """A table with a title. `numbers` are the places of columns that hold numbers, `notes` what is to be added; a
-    `wide` one has long texts."""
-
-    title: str
-    heads: tuple[str, ...]
-    rows: tuple[Line, ...]
-    numbers: tuple[int, ...] = ()
-    bars: bool = False
-    wide: bool = False
-    notes: tuple[str, ...] = ()
 
 
 def sections(usage: Usage) -> Iterator[Section]:
@@ -50,6 +28,8 @@ def sections(usage: Usage) -> Iterator[Section]:
     yield _origins(usage.groups)
     yield _regions(usage.groups)
     yield _throttling(usage)
+    if usage.integrity is not None:
+        yield integrity_section(usage.integrity)
 
 
 def _coverage(usage: Usage) -> Section:
@@ -74,9 +54,9 @@ def _callers(groups: Groups) -> Section:
     done = sums((line for line in calls if line["outcome"] in SUCCEEDED), "principal", "model")
     answered = sums((line for line in calls if line["outcome"] == Outcome.ANSWERED), "principal", "model")
     ranked = sorted(totals.items(), key=lambda item: (-item[1].count, str(item[0])))
-    rows = tuple(_caller(key, total, done.get(key), answered.get(key)) for key, total in ranked[:_MOST])
+    rows = tuple(_caller(key, total, done.get(key), answered.get(key)) for key, total in ranked[:MOST])
     heads = ("principal", "model", "calls", "accepted", "answered", "first", "last")
-    return Section("who called what", heads, rows, numbers=(2, 3, 4), bars=True, notes=_more(len(ranked)))
+    return Section("who called what", heads, rows, numbers=(2, 3, 4), bars=True, notes=more(len(ranked)))
 
 
 def _caller(key: tuple[Any, ...], total: Sum, done: Sum | None, answered: Sum | None) -> Line:
@@ -98,18 +78,18 @@ def _errors(groups: Groups) -> Section:
         Line(
             (outcome, code, f"{total.count:,}", _short("; ".join(messages.get(code, ())[:_MOST_MESSAGES]))), total.count
         )
-        for (outcome, code), total in ranked[:_MOST]
+        for (outcome, code), total in ranked[:MOST]
     )
-    return Section("errors", ("outcome", "error", "calls", "messages"), rows, numbers=(2,), notes=_more(len(ranked)))
+    return Section("errors", ("outcome", "error", "calls", "messages"), rows, numbers=(2,), notes=more(len(ranked)))
 
 
 def _origins(groups: Groups) -> Section:
     found = sums(lines(groups, "origins"), "source", "source_kind")
     ranked = sorted(found.items(), key=lambda item: (-item[1].count, str(item[0])))
     rows = tuple(
-        Line((source or "unknown", kind, f"{total.count:,}"), total.count) for (source, kind), total in ranked[:_MOST]
+        Line((source or "unknown", kind, f"{total.count:,}"), total.count) for (source, kind), total in ranked[:MOST]
     )
-    return Section("from where", ("source", "kind", "calls"), rows, numbers=(2,), bars=True, notes=_more(len(ranked)))
+    return Section("from where", ("source", "kind", "calls"), rows, numbers=(2,), bars=True, notes=more(len(ranked)))
 
 
 def _regions(groups: Groups) -> Section:
@@ -117,10 +97,10 @@ def _regions(groups: Groups) -> Section:
     ranked = sorted(found.items(), key=lambda item: (-item[1].count, str(item[0])))
     rows = tuple(
         Line((region or "unknown", other or "the same", f"{total.count:,}"), total.count)
-        for (region, other), total in ranked[:_MOST]
+        for (region, other), total in ranked[:MOST]
     )
     heads = ("called in", "inferred in", "calls")
-    return Section("regions", heads, rows, numbers=(2,), bars=True, notes=_more(len(ranked)))
+    return Section("regions", heads, rows, numbers=(2,), bars=True, notes=more(len(ranked)))
 
 
 def _throttling(usage: Usage) -> Section:
@@ -129,10 +109,10 @@ def _throttling(usage: Usage) -> Section:
             (_who(spot.principal), _which(spot.model) or "–", f"{spot.count:,}", spot.peak, spot.peak_minute),
             spot.count,
         )
-        for spot in usage.hot_spots[:_MOST]
+        for spot in usage.hot_spots[:MOST]
     )
     heads = ("principal", "model", "throttled", "worst minute", "at")
-    return Section("throttling", heads, rows, numbers=(2, 3), bars=True, notes=_more(len(usage.hot_spots)))
+    return Section("throttling", heads, rows, numbers=(2, 3), bars=True, notes=more(len(usage.hot_spots)))
 
 
 def _named(line: dict[str, Any]) -> dict[str, Any]:
@@ -156,7 +136,3 @@ def _share(part: int, whole: int) -> str:
 
 def _short(text: str) -> str:
     return text if len(text) <= _LONGEST_MESSAGE else f"{text[: _LONGEST_MESSAGE - 1]}…"
-
-
-def _more(count: int) -> tuple[str, ...]:
-    return (f"and {count - _MOST:,} more, in the JSON",) if count > _MOST else ()

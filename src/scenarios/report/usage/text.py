@@ -8,7 +8,8 @@ from textwrap import wrap
 from scenarios.finding import Severity
 from scenarios.report.printable import printable
 from scenarios.report.style import Style
-from scenarios.report.usage.sections import Section, sections
+from scenarios.report.usage.section import Section
+from scenarios.report.usage.sections import sections
 from scenarios.usage.usage import Usage
 
 _BAR = 12
