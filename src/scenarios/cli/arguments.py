@@ -237,7 +237,7 @@ def _usage(commands: Any) -> None:
     command.add_argument("--jobs", type=_positive, default=os.cpu_count() or 1, metavar="N", help="processes that read")
     _engine(command)
     _deployment(command)
-    _output(command, "parquet")
+    _output(command, "markdown", "html", "parquet")
 
 
 def _integrity(command: argparse.ArgumentParser) -> None:

@@ -151,6 +151,14 @@ def _report(usage: Usage, options: argparse.Namespace) -> str:
         from scenarios.report.usage.json import usage_json
 
         return usage_json(usage)
+    if options.format == "markdown":
+        from scenarios.report.usage.markdown import usage_markdown
+
+        return usage_markdown(usage)
+    if options.format == "html":
+        from scenarios.report.usage.html import usage_html
+
+        return usage_html(usage)
     from scenarios.report.usage.text import usage_text
 
     return usage_text(usage, style(options), width(options))

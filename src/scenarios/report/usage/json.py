@@ -6,6 +6,7 @@ from dataclasses import asdict
 from typing import Any
 
 from scenarios.report.json import dump
+from scenarios.usage.answers.days import days
 from scenarios.usage.answers.table import lines
 from scenarios.usage.groupings import Groups
 from scenarios.usage.usage import Usage
@@ -24,6 +25,7 @@ def usage_json(usage: Usage) -> str:
             "coverage": [asdict(one) for one in usage.coverage],
             "calls": [{key: line[key] for key in _CALL} for line in lines(usage.groups, "calls")],
             "findings": [asdict(one) for one in usage.findings],
+            "days": [asdict(day) for day in days(usage.groups)],
             "origins": _table(usage.groups, "origins"),
             "regions": _table(usage.groups, "regions"),
             "messages": _table(usage.groups, "messages"),

@@ -11,16 +11,17 @@ MOST = 20
 
 @dataclass(frozen=True)
 class Line:
-    """One line of a table; `weight` is what its bar shows."""
+    """One line of a table; `weight` is what its bar shows, in `parts` where the section has names for them."""
 
     cells: tuple[Any, ...]
     weight: float = 0
+    parts: tuple[float, ...] = ()
 
 
 @dataclass(frozen=True)
 class Section:
     """A table with a title. `numbers` are the places of columns that hold numbers, `notes` what is to be added; a
-    `wide` one has long texts."""
+    `wide` one has long texts. `parts` are the names of the parts of its bars."""
 
     title: str
     heads: tuple[str, ...]
@@ -29,6 +30,7 @@ class Section:
     bars: bool = False
     wide: bool = False
     notes: tuple[str, ...] = ()
+    parts: tuple[str, ...] = ()
 
 
 def more(count: int) -> tuple[str, ...]:

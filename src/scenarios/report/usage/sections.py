@@ -8,6 +8,7 @@ from typing import Any
 
 from scenarios.report.usage.integrity import integrity_section
 from scenarios.report.usage.section import MOST, Line, Section, more
+from scenarios.usage.answers.days import Day, days
 from scenarios.usage.answers.table import SUCCEEDED, Sum, lines, sums
 from scenarios.usage.events.row import Outcome
 from scenarios.usage.groupings import Groups
@@ -16,6 +17,14 @@ from scenarios.usage.usage import Usage
 _MOST_MESSAGES = 2
 _LONGEST_MESSAGE = 90
 _IAM = re.compile(r"arn:[\w-]+:iam::(\d{12}):(.+)")
+_OUTCOMES = {
+    "accepted": SUCCEEDED,
+    "denied": {Outcome.DENIED.value},
+    "throttled": {Outcome.THROTTLED.value},
+    "invalid": {Outcome.INVALID.value},
+    "failed": {Outcome.FAILED.value},
+    "blocked": {Outcome.BLOCKED.value},
+}
 _RECORDED = ("no", "unknown", "yes")
 _SAID = {"no": "not recorded", "unknown": "unknown", "yes": "recorded"}
 
@@ -24,6 +33,7 @@ def sections(usage: Usage) -> Iterator[Section]:
     """The tables, in the order of the questions that they answer."""
     yield _coverage(usage)
     yield _callers(usage.groups)
+    yield _days(usage.groups)
     yield _errors(usage.groups)
     yield _origins(usage.groups)
     yield _regions(usage.groups)
@@ -64,6 +74,21 @@ def _caller(key: tuple[Any, ...], total: Sum, done: Sum | None, answered: Sum | 
     shares = (_share(done.count if done else 0, total.count), _share(answered.count, total.count) if answered else "–")
     cells = (principal, model or "–", f"{total.count:,}", *shares, total.first_seen[:10], total.last_seen[:10])
     return Line(cells, total.count)
+
+
+def _days(groups: Groups) -> Section:
+    """The latest days, by what became of their calls."""
+    found = days(groups)
+    rows = tuple(_day(day) for day in found[-MOST:])
+    notes = (f"and {len(found) - MOST:,} earlier days, in the JSON",) if len(found) > MOST else ()
+    names = tuple(_OUTCOMES)
+    heads, numbers = ("day", "calls", *names), tuple(range(1, len(names) + 2))
+    return Section("day by day", heads, rows, numbers=numbers, bars=True, notes=notes, parts=names)
+
+
+def _day(day: Day) -> Line:
+    parts = [sum(day.outcomes.get(outcome, 0) for outcome in outcomes) for outcomes in _OUTCOMES.values()]
+    return Line((day.day, f"{day.count:,}", *(f"{part:,}" for part in parts)), day.count, tuple(parts))
 
 
 def _errors(groups: Groups) -> Section:
