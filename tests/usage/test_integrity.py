@@ -20,13 +20,14 @@ from scenarios.usage.integrity.check import checked, checked_stores
 from scenarios.usage.integrity.found import Integrity
 from scenarios.usage.integrity.hashing import DamagedError, unpacked_hash
 from scenarios.usage.integrity.places import is_copy
-from usage.digests import Chain, chain, digest_key, log_key, private_key, public_keys, rewritten, write
+from usage.digests import BUCKET, Chain, chain, digest_key, log_key, private_key, public_keys, rewritten, write
 from usage.records import delivery, packed, record
 
 HOURS = (8, 9, 10, 11)
 NEWEST, LOG = digest_key(11), log_key(9, 0)
 OTHER = packed(delivery(record(59)))
 IN_METADATA = "its signature is in S3 metadata"
+STRAY = digest_key(9).replace("090000Z", "093000Z")
 OFTEN = (NEWEST, IN_METADATA)
 """The newest digest of a copy, whose own signature is not there."""
 
@@ -302,8 +303,25 @@ CASES = [
     Case(
         "a digest twice",
         lambda: (files := chain(*HOURS).files) | {f"copy/{digest_key(9)}": files[digest_key(9)]},
-        Expected(unverifiable=(OFTEN, (f"copy/{digest_key(9)}", "no digest names it as the one before")),
-                 digests=(5, 3), logs=(10, 6)),
+        Expected(digests=(5, 4), logs=(10, 8)),
+    ),
+    Case(
+        "a digest changed, and a good copy elsewhere",
+        lambda: digest_with(9, logFiles=[])() | {f"{BUCKET}/{digest_key(9)}": chain(*HOURS).files[digest_key(9)]},
+        Expected(altered=(digest_key(9),), digests=(5, 3)),
+    ),
+    Case(
+        "a log changed, and a good copy elsewhere",
+        lambda: with_({LOG: OTHER})() | {f"{BUCKET}/{LOG}": chain(*HOURS).files[LOG]},
+        Expected(altered=(LOG,), logs=(9, 6)),
+    ),
+    Case(
+        "a digest that no other one names",
+        lambda: chain(*HOURS).files | {STRAY: packed(b"{}")},
+        Expected(
+            unverifiable=(OFTEN, (STRAY, "it cannot be read: it has no digestS3Bucket")),
+            digests=(5, 3),
+        ),
     ),
 ]  # fmt: skip
 
@@ -477,6 +495,11 @@ BAD_DIGESTS: list[Any] = [
     {"logFiles": [{"s3Object": None}]},
     {"previousDigestS3Object": ["x"]},
     {"digestS3Object": "\ud800"},
+    {"digestEndTime": "9999-12-31T23:59:59Z"},
+    {"digestEndTime": "\ud800"},
+    {"previousDigestS3Object": "\ud800"},
+    {"previousDigestSignature": "no hex"},
+    {"logFiles": [{"s3Bucket": "\ud800", "s3Object": "\ud800", "hashValue": "", "hashAlgorithm": ""}]},
 ]
 
 
@@ -489,6 +512,16 @@ def test_no_digest_is_a_traceback(content: Any, tmp_path: Path) -> None:
     folder = write(tmp_path / "bucket", files | {digest_key(9): packed(json.dumps(content).encode())})
     found = checked([str(folder)], [str(keys)])
     assert digest_key(9) in {entry.file for entry in (*found.unverifiable, *found.altered)}
+
+
+def test_a_folder_that_cannot_be_listed_is_bad_input(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    def walk(path: str, onerror: Callable[[OSError], None]) -> Iterator[Any]:
+        onerror(PermissionError(13, "Permission denied", path))
+        yield from ()
+
+    monkeypatch.setattr(os, "walk", walk)
+    with pytest.raises(InputError, match="cannot be listed: Permission denied"):
+        checked([str(tmp_path)])
 
 
 def bucket(tmp_path: Path, files: dict[str, bytes]) -> list[str]:

@@ -31,14 +31,21 @@ def walked(index: Index, found: Integrity, keys: dict[str, Key] | None) -> Itera
         part = Part(chain)
         step = _first(index, chain)
         while step is not None:
-            one = judged(step.file, step.next, step.without, keys)
-            _note(one, step, found)
+            copies = [judged(file, step.next, step.without, keys) for file in (step.file, *_others(index, step.file))]
+            for copy in copies:
+                _note(copy, step, found)
+            one = next((copy for copy in copies if copy.judgement is Judgement.VERIFIED), copies[0])
             _extend(part, one)
-            yield one
+            yield from copies
             step = _before(index, chain, one, found) or _left(index, chain)
             while step is not None and not index.take(step.file):
                 step = _left(index, chain)
         found.chains.append(part)
+
+
+def _others(index: Index, file: File) -> list[File]:
+    """Further copies of the same digest: all of them have to be what was signed."""
+    return [other for other in index.copies("", file.name) if index.take(other)]
 
 
 def _first(index: Index, chain: str) -> _Step | None:
@@ -65,7 +72,7 @@ def _before(index: Index, chain: str, one: Judged, found: Integrity) -> _Step | 
         if older is not None:
             found.restarts.append(_break(chain, one.file, one.digest, older))
         return _Step(older, without="the chain starts anew after it") if older else None
-    file = index.find(previous.bucket, previous.key)
+    file = next(iter(index.copies(previous.bucket, previous.key)), None)
     if file is not None:
         return _Step(file, one) if _is_older(file, name.time if name else "") else None
     _lost(chain, one.file, one.digest, previous, older, found)

@@ -67,11 +67,12 @@ class Index:
         found = self._database.execute(_FILE + where, values).fetchone()
         return self._file(found) if found else None
 
-    def find(self, bucket: str, key: str) -> File | None:
-        """The copy of an object; where there are several, the one whose path says most of the object's."""
+    def copies(self, bucket: str, key: str) -> list[File]:
+        """The copies of an object; the first is the one whose path says most of the object's."""
         found = self._database.execute(f"{_FILE} WHERE base = ?", (_plain(base(key)),))
-        copies = [row for row in found if is_copy(row[2], key)]
-        return self._file(max(copies, key=lambda row: _likeness(row[2], f"/{bucket}/{key}"))) if copies else None
+        alike = [row for row in found if is_copy(row[2], key)]
+        alike.sort(key=lambda row: _likeness(row[2], f"/{bucket}/{key}"), reverse=True)
+        return [self._file(row) for row in alike]
 
     def take(self, file: File) -> bool:
         """Mark a digest as one that was looked at. False if it was before."""
@@ -87,7 +88,7 @@ class Index:
         self._database.execute(
             "INSERT INTO covered VALUES (?, ?, ?, ?) ON CONFLICT DO UPDATE"
             " SET since = min(since, excluded.since), until = max(until, excluded.until)",
-            (account, region, since, until),
+            (account, region, _plain(since), _plain(until)),
         )
 
     def unnamed(self) -> Iterator[tuple[str, str, str | None, str | None]]:

@@ -104,10 +104,10 @@ def _key_for(digest: Digest, keys: dict[str, Key] | None) -> tuple[str, Key | No
     if key is None:
         return f"no key at hand has its fingerprint, {digest.fingerprint}", None
     try:
-        end = time_of(digest.end)
-    except ValueError:
+        in_time = key.signs(time_of(digest.end))
+    except (ValueError, OverflowError):
         return "its end is no time", None
-    if not _is_backfill(digest) and not key.signs(end):
+    if not in_time and not _is_backfill(digest):
         return f"the key {digest.fingerprint} was not valid when it was signed", None
     return "", key
 

@@ -29,7 +29,7 @@ class _Hash(NamedTuple):
 
 @dataclass
 class _Hashed:
-    """A log on its way: the digest that names it, and its hash to be. `last` of its digest's logs, if it is that."""
+    """A copy of a log on its way: the digest that names it, and its hash to be; no hash, if there is no copy."""
 
     digest: Judged
     log: Listed | None
@@ -57,11 +57,13 @@ def _hashed(digests: Iterable[Judged], index: Index, jobs: int) -> Iterator[_Has
     with ThreadPoolExecutor(jobs) as pool:
         for digest in digests:
             for log in _named(digest, index):
-                file = index.find(log.bucket, log.key)
-                if file is not None:
+                copies = index.copies(log.bucket, log.key)
+                for file in copies:
                     index.name(file)
-                waiting.append(_Hashed(digest, log, pool.submit(_hash, file) if file else None))
-                if len(waiting) > _AHEAD * jobs:
+                    waiting.append(_Hashed(digest, log, pool.submit(_hash, file)))
+                if not copies:
+                    waiting.append(_Hashed(digest, log))
+                while len(waiting) > _AHEAD * jobs:
                     yield waiting.popleft()
             waiting.append(_Hashed(digest, None))
         yield from waiting

@@ -33,10 +33,10 @@ class Tree:
     path: str
 
     def names(self) -> Iterator[str]:
-        """Every file. Raises InputError where there is no such folder."""
+        """Every file. Raises InputError where there is no such folder, or a part of it cannot be listed."""
         if not os.path.isdir(self.path):
             raise InputError("integrity is checked in a folder of log and digest files; this is none", file=self.path)
-        for folder, _, names in os.walk(self.path):
+        for folder, _, names in os.walk(self.path, onerror=_refuse):
             for name in names:
                 yield os.path.relpath(os.path.join(folder, name), self.path).replace(os.sep, "/")
 
@@ -48,3 +48,8 @@ class Tree:
     def signature(self, name: str) -> str | None:  # noqa: ARG002 (no convention says where a copy would keep it)
         """None: there is no common place for an object's metadata beside a copy of it."""
         return None
+
+
+def _refuse(error: OSError) -> None:
+    """What cannot be listed would be taken for missing."""
+    raise InputError(f"cannot be listed: {error.strerror or error}", file=error.filename) from error
