@@ -57,6 +57,7 @@ class Chain:
     prefix: str = ""
     trail: str = "main"
     suffix: str = ""
+    fingerprint: str = FINGERPRINT
     key: rsa.RSAPrivateKey = field(default_factory=private_key)
     files: dict[str, bytes] = field(default_factory=dict)
     signatures: dict[str, str] = field(default_factory=dict)
@@ -85,7 +86,7 @@ class Chain:
             "digestEndTime": f"2026-11-01T{hour:02d}:00:00Z",
             "digestS3Bucket": BUCKET,
             "digestS3Object": key,
-            "digestPublicKeyFingerprint": FINGERPRINT,
+            "digestPublicKeyFingerprint": self.fingerprint,
             "digestSignatureAlgorithm": "SHA256withRSA",
             "newestEventTime": None,
             "oldestEventTime": None,

@@ -90,6 +90,13 @@ def _forged_chain() -> dict[str, bytes]:
     return changed(honest.files | forged.files)
 
 
+def _unknown_chain() -> dict[str, bytes]:
+    """The same, under a key that nobody has."""
+    honest, forged = chain(8, 9), chain(8, 9)
+    forged.key, forged.fingerprint = private_key(1), "aa"
+    return honest.files | forged.add(10).add(11).files
+
+
 def _restarted() -> dict[str, bytes]:
     return chain(8, 9).restart().add(10).add(11).files
 
@@ -254,6 +261,12 @@ CASES = [
         "a chain made again with another key",
         _forged_chain,
         Expected(altered=(digest_key(10),), digests=(4, 2), logs=(7, 4)),
+    ),
+    Case(
+        "a chain made again with an unknown key",
+        _unknown_chain,
+        Expected(digests=(4, 2), logs=(8, 4), unverifiable=tuple(
+            (digest_key(hour), "no key at hand has its fingerprint, aa") for hour in (11, 10))),
     ),
     Case("the wrong key", with_({}), Expected(altered=(digest_key(10), digest_key(9), digest_key(8)),
          digests=(4, 0), logs=(8, 0)), public_keys(private_key(1))),
