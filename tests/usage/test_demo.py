@@ -8,7 +8,6 @@ import pytest
 
 from audited.calls import CALLS, LLAMA, NOVA, TITAN
 from audited.loop import audited
-from scenarios.usage.answers.table import lines
 from scenarios.usage.usage import Usage
 from scenarios.usage.wanted import Wanted
 
@@ -22,7 +21,7 @@ def usage() -> Usage:
 
 def test_every_call_that_the_trail_records_is_counted_with_what_became_of_it(usage: Usage) -> None:
     found: Counter[tuple[str, str, str | None, str]] = Counter()
-    for line in lines(usage.groups, "calls"):
+    for line in usage.tables["calls"]:
         found[line["principal"].removeprefix(_ROLE), line["api"], line["model"], line["outcome"]] += line["count"]
     assert found == {
         ("assistant", "InvokeModel", NOVA, "answered"): 4,
@@ -37,7 +36,7 @@ def test_every_call_that_the_trail_records_is_counted_with_what_became_of_it(usa
 
 
 def test_denials_give_the_policies_reason(usage: Usage) -> None:
-    said = {line["error_message"].partition("foundation-model/")[2] for line in lines(usage.groups, "messages")}
+    said = {line["error_message"].partition("foundation-model/")[2] for line in usage.tables["messages"]}
     assert f"{LLAMA} with an explicit deny in an identity-based policy" in said
     assert f"{NOVA} because no identity-based policy allows the action" in said
 

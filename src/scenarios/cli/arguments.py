@@ -243,12 +243,31 @@ def _usage(commands: Any) -> None:
         help="report calls of other models than this (an id, an ARN, or a prefix with *); may be repeated",
     )
     command.add_argument("--template", metavar="TEMPLATE", help="say by this template's trails what is recorded at all")
+    _integrity(command)
     command.add_argument("--strict", action="store_true", help="exit code 2 if a file has a problem")
     command.add_argument("--quiet", action="store_true", help="show no progress")
     command.add_argument("--jobs", type=_positive, default=os.cpu_count() or 1, metavar="N", help="processes that read")
     _engine(command)
     _deployment(command)
-    _output(command, "parquet")
+    _output(command, "markdown", "html", "parquet")
+
+
+def _integrity(command: argparse.ArgumentParser) -> None:
+    group = command.add_argument_group("integrity")
+    group.add_argument(
+        "--integrity",
+        action="store_true",
+        help="check by CloudTrail's digest files, which lie beside the logs, that every file of SOURCE is as delivered;"
+        " --since and the other filters do not matter to it, and --strict takes altered and missing files for problems",
+    )
+    group.add_argument(
+        "--keys-file",
+        action="append",
+        default=[],
+        metavar="FILE",
+        help="CloudTrail's public keys, as 'aws cloudtrail list-public-keys --start-time ...' prints them for a region;"
+        " may be repeated",
+    )
 
 
 def _engine(command: argparse.ArgumentParser) -> None:

@@ -23,27 +23,32 @@ from scenarios.usage.wanted import Wanted, moment
 if TYPE_CHECKING:
     from scenarios.usage.answers.coverage import Coverage
     from scenarios.usage.engines.athena import Place
+    from scenarios.usage.integrity.found import Integrity
 
 
 def run(options: argparse.Namespace) -> int:
-    """Answer who called Bedrock; 2 with `--strict` where a file has a problem, and for an unusable source."""
+    """Answer who called Bedrock; 2 for an unusable source, and with `--strict` where a file has a problem."""
     if options.ddl:
         write(_ddl(options), options)
         return 0
     if not options.source:
         raise InputError("usage takes a SOURCE: CloudTrail's log files (see scenarios usage --help)")
     if options.format == "parquet":
-        return _ended(_exported(options), options)
+        if options.integrity:
+            raise InputError("--format parquet writes events only; --integrity goes with the other formats")
+        return _ended(_exported(options), None, options)
+    checked = integrity(options)
     counts, groups = _counted(options)
-    usage = answered(counts, groups, policy(options), coverage(options))
+    usage = replace(answered(counts, groups, policy(options), coverage(options)), integrity=checked)
     write(_report(usage, options), options)
-    return _ended(usage.counts, options)
+    return _ended(usage.counts, usage.integrity, options)
 
 
-def _ended(counts: Counts, options: argparse.Namespace) -> int:
+def _ended(counts: Counts, checked: Integrity | None, options: argparse.Namespace) -> int:
     for problem in counts.problems:
         print(printable(f"scenarios: {problem.file}: {problem.problem}"), file=sys.stderr)
-    return 2 if options.strict and counts.problems else 0
+    broken = checked is not None and checked.broken
+    return 2 if options.strict and (counts.problems or broken) else 0
 
 
 def _counted(options: argparse.Namespace) -> tuple[Counts, Groups]:
@@ -148,11 +153,30 @@ def _observed(options: argparse.Namespace) -> list[Coverage] | None:
     return by_account(live, wanted(options), Cloud(options.region))
 
 
+def integrity(options: argparse.Namespace) -> Integrity | None:
+    """Whether the files are as CloudTrail delivered them, if that is asked. Raises InputError where it cannot be."""
+    if not options.integrity:
+        if options.keys_file:
+            raise InputError("--keys-file goes with --integrity")
+        return None
+    from scenarios.usage.integrity.check import checked
+
+    return checked(options.source, options.keys_file, jobs=options.jobs)
+
+
 def _report(usage: Usage, options: argparse.Namespace) -> str:
     if options.format == "json":
         from scenarios.report.usage.json import usage_json
 
         return usage_json(usage)
+    if options.format == "markdown":
+        from scenarios.report.usage.markdown import usage_markdown
+
+        return usage_markdown(usage)
+    if options.format == "html":
+        from scenarios.report.usage.html import usage_html
+
+        return usage_html(usage)
     from scenarios.report.usage.text import usage_text
 
     return usage_text(usage, style(options), width(options))

@@ -78,7 +78,7 @@ GROUPINGS: tuple[Grouping, ...] = (
     Grouping("origins", _keys("source_kind", "source", "service", "outcome"), (_USAGE,)),
     Grouping("regions", _keys("region", "inference_region", "model"), (_USAGE,)),
     Grouping("callers", _keys("principal", "principal_type", "mfa", "bearer_key", "outcome"), (_USAGE,)),
-    Grouping("hours", (*_keys("account", "region"), Key("event_time", _HOUR)), (_USAGE,)),
+    Grouping("hours", (*_keys("account", "region"), Key("event_time", _HOUR), *_keys("outcome")), (_USAGE,)),
     Grouping(
         "throttled",
         (*_keys("principal", "model"), Key("event_time", _MINUTE)),

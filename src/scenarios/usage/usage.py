@@ -15,6 +15,7 @@ from scenarios.usage.answers.tampering import tampering
 from scenarios.usage.answers.throttling import HotSpot, hot_spots
 from scenarios.usage.gather import Problem
 from scenarios.usage.groupings import Groups
+from scenarios.usage.integrity.found import Integrity
 
 
 @dataclass(frozen=True)
@@ -38,13 +39,14 @@ class Counts:
 
 @dataclass(frozen=True)
 class Usage:
-    """All answers."""
+    """All answers. `integrity` is there if it was asked for."""
 
     counts: Counts
     tables: Tables
     coverage: list[Coverage] = field(default_factory=list)
     findings: list[Notice] = field(default_factory=list)
     hot_spots: list[HotSpot] = field(default_factory=list)
+    integrity: Integrity | None = None
 
 
 def answered(counts: Counts, groups: Groups, policy: Policy, coverage: list[Coverage] | None) -> Usage:

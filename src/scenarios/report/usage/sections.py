@@ -4,53 +4,43 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass
 from typing import Any
 
+from scenarios.report.usage.integrity import integrity_section
+from scenarios.report.usage.section import MOST, Line, Section, more
+from scenarios.usage.answers.days import Day, days
 from scenarios.usage.answers.table import SUCCEEDED, Sum, Tables, sums
 from scenarios.usage.events.row import Outcome
 from scenarios.usage.usage import Usage
 
-_MOST = 20
 _MOST_MESSAGES = 2
 _LONGEST_MESSAGE = 90
 _CAME_TO_NOTHING = (Outcome.BLOCKED, Outcome.FAILED)
 _BY_LOG = "by the log of model invocations"
 _IAM = re.compile(r"arn:[\w-]+:iam::(\d{12}):(.+)")
+_OUTCOMES = {
+    "accepted": SUCCEEDED,
+    "denied": {Outcome.DENIED.value},
+    "throttled": {Outcome.THROTTLED.value},
+    "invalid": {Outcome.INVALID.value},
+    "failed": {Outcome.FAILED.value},
+    "blocked": {Outcome.BLOCKED.value},
+}
 _RECORDED = ("no", "unknown", "yes")
 _SAID = {"no": "not recorded", "unknown": "unknown", "yes": "recorded"}
-
-
-@dataclass(frozen=True)
-class Line:
-    """One line of a table; `weight` is what its bar shows."""
-
-    cells: tuple[Any, ...]
-    weight: float = 0
-
-
-@dataclass(frozen=True)
-class Section:
-    """A table with a title. `numbers` are the places of columns that hold numbers, `notes` what is to be added; a
-    `wide` one has long texts."""
-
-    title: str
-    heads: tuple[str, ...]
-    rows: tuple[Line, ...]
-    numbers: tuple[int, ...] = ()
-    bars: bool = False
-    wide: bool = False
-    notes: tuple[str, ...] = ()
 
 
 def sections(usage: Usage) -> Iterator[Section]:
     """The tables, in the order of the questions that they answer."""
     yield _coverage(usage)
     yield _callers(usage.tables)
+    yield _days(usage.tables)
     yield _errors(usage.tables)
     yield _origins(usage.tables)
     yield _regions(usage.tables)
     yield _throttling(usage)
+    if usage.integrity is not None:
+        yield integrity_section(usage.integrity)
 
 
 def _coverage(usage: Usage) -> Section:
@@ -77,9 +67,9 @@ def _callers(tables: Tables) -> Section:
         sums((line for line in calls if line["outcome"] in outcomes), "principal", "model")
         for outcomes in (SUCCEEDED, {Outcome.ANSWERED.value}, {Outcome.BLOCKED.value})
     ]
-    rows = tuple(_caller(key, total, [part.get(key) for part in parts]) for key, total in ranked[:_MOST])
+    rows = tuple(_caller(key, total, [part.get(key) for part in parts]) for key, total in ranked[:MOST])
     heads = ("principal", "model", "calls", "accepted", "answered", "blocked", "first", "last")
-    return Section("who called what", heads, rows, numbers=(2, 3, 4, 5), bars=True, notes=_more(len(ranked)))
+    return Section("who called what", heads, rows, numbers=(2, 3, 4, 5), bars=True, notes=more(len(ranked)))
 
 
 def _caller(key: tuple[Any, ...], total: Sum, parts: list[Sum | None]) -> Line:
@@ -89,6 +79,21 @@ def _caller(key: tuple[Any, ...], total: Sum, parts: list[Sum | None]) -> Line:
     none = _share(0, total.count)
     cells = (principal, model or "–", f"{total.count:,}", none if accepted == "–" else accepted, *logged)
     return Line((*cells, total.first_seen[:10], total.last_seen[:10]), total.count)
+
+
+def _days(tables: Tables) -> Section:
+    """The latest days, by what became of their calls."""
+    found = days(tables)
+    rows = tuple(_day(day) for day in found[-MOST:])
+    notes = (f"and {len(found) - MOST:,} earlier days, in the JSON",) if len(found) > MOST else ()
+    names = tuple(_OUTCOMES)
+    heads, numbers = ("day", "calls", *names), tuple(range(1, len(names) + 2))
+    return Section("day by day", heads, rows, numbers=numbers, bars=True, notes=notes, parts=names)
+
+
+def _day(day: Day) -> Line:
+    parts = [sum(day.outcomes.get(outcome, 0) for outcome in outcomes) for outcomes in _OUTCOMES.values()]
+    return Line((day.day, f"{day.count:,}", *(f"{part:,}" for part in parts)), day.count, tuple(parts))
 
 
 def _errors(tables: Tables) -> Section:
@@ -102,18 +107,18 @@ def _errors(tables: Tables) -> Section:
     said = {code: _short("; ".join(texts[:_MOST_MESSAGES])) for code, texts in messages.items()}
     rows = tuple(
         Line((outcome, code or "–", f"{total.count:,}", said.get(code, "" if code else _BY_LOG)), total.count)
-        for (outcome, code), total in ranked[:_MOST]
+        for (outcome, code), total in ranked[:MOST]
     )
-    return Section("errors", ("outcome", "error", "calls", "messages"), rows, numbers=(2,), notes=_more(len(ranked)))
+    return Section("errors", ("outcome", "error", "calls", "messages"), rows, numbers=(2,), notes=more(len(ranked)))
 
 
 def _origins(tables: Tables) -> Section:
     found = sums(tables["origins"], "source", "source_kind")
     ranked = sorted(found.items(), key=lambda item: (-item[1].count, str(item[0])))
     rows = tuple(
-        Line((source or "unknown", kind, f"{total.count:,}"), total.count) for (source, kind), total in ranked[:_MOST]
+        Line((source or "unknown", kind, f"{total.count:,}"), total.count) for (source, kind), total in ranked[:MOST]
     )
-    return Section("from where", ("source", "kind", "calls"), rows, numbers=(2,), bars=True, notes=_more(len(ranked)))
+    return Section("from where", ("source", "kind", "calls"), rows, numbers=(2,), bars=True, notes=more(len(ranked)))
 
 
 def _regions(tables: Tables) -> Section:
@@ -121,10 +126,10 @@ def _regions(tables: Tables) -> Section:
     ranked = sorted(found.items(), key=lambda item: (-item[1].count, str(item[0])))
     rows = tuple(
         Line((region or "unknown", other or "the same", f"{total.count:,}"), total.count)
-        for (region, other), total in ranked[:_MOST]
+        for (region, other), total in ranked[:MOST]
     )
     heads = ("called in", "inferred in", "calls")
-    return Section("regions", heads, rows, numbers=(2,), bars=True, notes=_more(len(ranked)))
+    return Section("regions", heads, rows, numbers=(2,), bars=True, notes=more(len(ranked)))
 
 
 def _throttling(usage: Usage) -> Section:
@@ -133,10 +138,10 @@ def _throttling(usage: Usage) -> Section:
             (_who(spot.principal), _which(spot.model) or "–", f"{spot.count:,}", spot.peak, spot.peak_minute),
             spot.count,
         )
-        for spot in usage.hot_spots[:_MOST]
+        for spot in usage.hot_spots[:MOST]
     )
     heads = ("principal", "model", "throttled", "worst minute", "at")
-    return Section("throttling", heads, rows, numbers=(2, 3), bars=True, notes=_more(len(usage.hot_spots)))
+    return Section("throttling", heads, rows, numbers=(2, 3), bars=True, notes=more(len(usage.hot_spots)))
 
 
 def _named(line: dict[str, Any]) -> dict[str, Any]:
@@ -160,7 +165,3 @@ def _share(part: int, whole: int) -> str:
 
 def _short(text: str) -> str:
     return text if len(text) <= _LONGEST_MESSAGE else f"{text[: _LONGEST_MESSAGE - 1]}…"
-
-
-def _more(count: int) -> tuple[str, ...]:
-    return (f"and {count - _MOST:,} more, in the JSON",) if count > _MOST else ()

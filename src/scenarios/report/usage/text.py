@@ -8,11 +8,12 @@ from textwrap import wrap
 from scenarios.finding import Severity
 from scenarios.report.printable import printable
 from scenarios.report.style import Style
-from scenarios.report.usage.sections import Section, sections
+from scenarios.report.usage.bar import BAR, bar
+from scenarios.report.usage.section import Section
+from scenarios.report.usage.sections import sections
+from scenarios.report.usage.summary import headline
 from scenarios.usage.usage import Usage
 
-_BAR = 12
-_BLOCKS = " ▏▎▍▌▋▊▉█"
 _COLOURS = {
     Severity.CRITICAL: ("red", "bold"),
     Severity.HIGH: ("red",),
@@ -34,10 +35,9 @@ def usage_text(usage: Usage, style: Style, width: int) -> str:
 
 
 def _head(usage: Usage, style: Style) -> Iterator[str]:
-    counts = usage.counts
-    told = f"{counts.usage:,} calls in {counts.read:,} events of {counts.files:,} files"
-    yield style.paint(told, "bold") + (f"; {counts.duplicates:,} were there twice" if counts.duplicates else "")
-    for problem in counts.problems:
+    told, besides = headline(usage.counts)
+    yield style.paint(told, "bold") + besides
+    for problem in usage.counts.problems:
         salvaged = f"; {problem.salvaged:,} records salvaged" if problem.salvaged else ""
         yield style.paint(f"  ! {printable(problem.file)}: {printable(problem.problem)}{salvaged}", "yellow")
 
@@ -48,13 +48,13 @@ def _rows(section: Section, style: Style, width: int) -> Iterator[str]:
         return
     cells = [[printable(str(cell)) for cell in row.cells] for row in section.rows]
     widths = [max(map(len, column)) for column in zip(section.heads, *cells, strict=True)]
-    room = max(24, width - sum(widths[1:]) - 2 * len(widths) - (_BAR + 2 if section.bars else 0))
+    room = max(24, width - sum(widths[1:]) - 2 * len(widths) - (BAR + 2 if section.bars else 0))
     widths[0] = min(widths[0], room)
     yield style.paint("  " + _joined(section.heads, widths, section.numbers).rstrip(), "dim")
     most = max((row.weight for row in section.rows), default=0)
     for row, line in zip(section.rows, cells, strict=True):
-        bar = f"  {_bar(row.weight, most)}" if section.bars else ""
-        yield "  " + (_joined(line, widths, section.numbers) + bar).rstrip()
+        drawn = f"  {bar(row.weight, most)}" if section.bars else ""
+        yield "  " + (_joined(line, widths, section.numbers) + drawn).rstrip()
 
 
 def _paragraphs(section: Section, style: Style, width: int) -> Iterator[str]:
@@ -75,12 +75,6 @@ def _joined(cells: Sequence[str], widths: Sequence[int], numbers: Iterable[int])
         text = cell if len(cell) <= width else f"…{cell[-(width - 1) :]}"
         parts.append(text.rjust(width) if place in right else text.ljust(width))
     return "  ".join(parts)
-
-
-def _bar(value: float, most: float) -> str:
-    eighths = round(value / most * _BAR * 8) if most else 0
-    eighths = max(eighths, 1 if value else 0)
-    return "█" * (eighths // 8) + (_BLOCKS[eighths % 8] if eighths % 8 else "")
 
 
 def _findings(usage: Usage, style: Style) -> Iterator[str]:
