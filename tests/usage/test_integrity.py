@@ -590,3 +590,27 @@ def test_bad_input_is_one_line(
     error = capsys.readouterr().err
     assert said in error
     assert error.count("\n") == 1
+
+
+@pytest.mark.parametrize(("below", "kept", "verified"), [("", True, 4), ("audit/", True, 4), ("", False, 3)])
+def test_a_bucket_keeps_the_newest_signature(
+    below: str, kept: bool, verified: int, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    import boto3
+    from moto import mock_aws
+
+    for name in ("AWS_ACCESS_KEY_ID", "AWS_SECRET_ACCESS_KEY"):
+        monkeypatch.setenv(name, "testing")
+    keys = tmp_path / "keys.json"
+    keys.write_text(public_keys())
+    made = chain(*HOURS)
+    with mock_aws():
+        client = boto3.client("s3", region_name="us-east-1")
+        client.create_bucket(Bucket="copies")
+        for key, data in made.files.items():
+            metadata = {"signature": made.signatures[key]} if kept and key in made.signatures else {}
+            client.put_object(Bucket="copies", Key=below + key, Body=data, Metadata=metadata)
+        found = checked([f"s3://copies/{below}"], [str(keys)])
+    assert (found.digests.total, found.digests.verified) == (4, verified)
+    assert [entry.file for entry in found.unverifiable] == ([] if kept else [NEWEST])
+    assert (found.altered, found.missing) == ([], [])

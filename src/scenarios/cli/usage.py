@@ -161,7 +161,7 @@ def integrity(options: argparse.Namespace) -> Integrity | None:
         return None
     from scenarios.usage.integrity.check import checked
 
-    return checked(options.source, options.keys_file, jobs=options.jobs)
+    return checked(options.source, options.keys_file, jobs=options.jobs, cloud=Cloud(options.region))
 
 
 def _report(usage: Usage, options: argparse.Namespace) -> str:

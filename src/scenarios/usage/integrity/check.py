@@ -10,12 +10,23 @@ from scenarios.usage.integrity.found import Entry, Integrity
 from scenarios.usage.integrity.index import Index
 from scenarios.usage.integrity.keys import keys_of
 from scenarios.usage.integrity.logs import checked_logs
+from scenarios.usage.integrity.objects import Objects
 from scenarios.usage.integrity.store import Store, Tree
+from scenarios.usage.sources.bucket import SCHEME
+from scenarios.usage.sources.cloud import Cloud
+
+_DEFAULT = Cloud()
 
 
-def checked(sources: Sequence[str], keys_files: Sequence[str] = (), *, jobs: int = 1) -> Integrity:
-    """The integrity of folders. Raises InputError for one that is none, for unusable keys, and without any digest."""
-    return checked_stores([Tree(source) for source in sources], keys_files, jobs=jobs, said=" ".join(sources))
+def checked(
+    sources: Sequence[str], keys_files: Sequence[str] = (), *, jobs: int = 1, cloud: Cloud = _DEFAULT
+) -> Integrity:
+    """The integrity of folders and buckets.
+
+    Raises InputError for a source that is neither, for unusable keys, and without any digest.
+    """
+    stores = [Objects(one, cloud) if one.startswith(SCHEME) else Tree(one) for one in sources]
+    return checked_stores(stores, keys_files, jobs=jobs, said=" ".join(sources))
 
 
 def checked_stores(

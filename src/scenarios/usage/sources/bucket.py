@@ -48,7 +48,7 @@ class Bucket:
         found = False
         for key in walk.keys(prefix):
             found = True
-            yield Delivery(f"{SCHEME}{bucket}/{key}", fetch=partial(_fetched, walk.listing, key))
+            yield Delivery(f"{SCHEME}{bucket}/{key}", fetch=partial(object_bytes, walk.listing, key))
         for place, cause in walk.troubles:
             yield unreadable(place, cause)
         if not found:
@@ -60,7 +60,7 @@ class Bucket:
         return "holds no log files" + (" of the accounts, regions and days asked for" if narrowed else "")
 
 
-def _fetched(listing: Listing, key: str) -> bytes:
+def object_bytes(listing: Listing, key: str) -> bytes:
     """The bytes of an object. Raises OSError with the cause where it cannot be had."""
     with told(f"{SCHEME}{listing.bucket}/{key}"):
         return _whole(partial(listing.client.get_object, Bucket=listing.bucket, Key=key))
