@@ -30,6 +30,8 @@ examples:
   scenarios ask t.yaml --principal App --action bedrock:InvokeModel --resource amazon.nova-pro-v1:0
                                               may it? through which statements, or what is lacking
   scenarios path t.yaml --from App --to s3    the way over the network, hop by hop, or what blocks it
+  scenarios deploy old.yaml --then new.yaml   what an update changes, replaces, deletes and loses
+  scenarios usage logs/                       who called Bedrock, read from CloudTrail's log files
   scenarios explain kms-decrypt-missing       what a rule checks, why, and how to mend it"""
 
 _SEVERITIES = ("critical", "high", "medium", "low", "info")
