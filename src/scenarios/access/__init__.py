@@ -8,6 +8,7 @@ from scenarios.access.ask import all_allowed, ask, may, principals_with_access
 from scenarios.access.calls.agents import agent_actions, invoke_agent
 from scenarios.access.calls.bedrock import (
     apply_guardrail,
+    guardrail_arn,
     guardrail_identifiers,
     invoke_model,
     model_arn,
@@ -58,6 +59,7 @@ __all__ = [
     "deliver_invocation_log",
     "deliver_trail_events",
     "deliver_trail_log",
+    "guardrail_arn",
     "guardrail_identifiers",
     "invoke_agent",
     "invoke_model",
