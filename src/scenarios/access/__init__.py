@@ -17,7 +17,13 @@ from scenarios.access.calls.bedrock import (
     routed_models,
     routing_known,
 )
-from scenarios.access.calls.delivery import deliver_invocation_log, deliver_trail_events, deliver_trail_log
+from scenarios.access.calls.delivery import (
+    FLOW_LOGS,
+    deliver_flow_log,
+    deliver_invocation_log,
+    deliver_trail_events,
+    deliver_trail_log,
+)
 from scenarios.access.calls.ecr import layer_bucket, pull_image
 from scenarios.access.calls.jobs import create_batch_job
 from scenarios.access.calls.roles import TrustStatement, assume_role, pass_role, trust_statements, trusted_services
@@ -35,6 +41,7 @@ from scenarios.access.request import Request
 from scenarios.access.statement import MalformedPolicy, compile_policy
 
 __all__ = [
+    "FLOW_LOGS",
     "Chain",
     "Change",
     "Decision",
@@ -56,6 +63,7 @@ __all__ = [
     "complete",
     "create_batch_job",
     "decide",
+    "deliver_flow_log",
     "deliver_invocation_log",
     "deliver_trail_events",
     "deliver_trail_log",

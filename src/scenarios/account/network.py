@@ -284,12 +284,19 @@ class Endpoint(Configured):
 
 
 class FlowLog(Fact):
-    """A flow log on a VPC, subnet or interface."""
+    """A flow log on a VPC, subnet or interface.
+
+    `destination` is an ARN, or a log group's name. `kind` is `cloud-watch-logs`, `s3` or `kinesis-data-firehose`;
+    `role` what it writes to a log group with. With `elsewhere` the log group is another account's.
+    """
 
     flow_log_id: str
     resource_id: str
     traffic: str
     destination: str | None = None
+    kind: str = "cloud-watch-logs"
+    role: str | None = None
+    elsewhere: bool = False
 
 
 class NetworkInterface(Fact):

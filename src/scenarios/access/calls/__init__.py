@@ -12,7 +12,7 @@
 | an image pull from ECR | a token, the repository; layers from ECR's own bucket | `ecr` |
 | GetSecretValue | the secret; its key, in the caller's name | `secretsmanager` |
 | AssumeRole, passing a role | the role | `roles` |
-| log deliveries of CloudTrail and Bedrock | bucket, key, log group, in the service's or a role's name | `delivery` |
+| deliveries of CloudTrail, Bedrock, flow logs | bucket, key, log group, by the service or a role | `delivery` |
 
 Each module names AWS's pages. `whole_call` finds the rest of a call from its first authorisation.
 """
