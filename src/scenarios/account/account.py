@@ -69,6 +69,7 @@ class Account(Fact):
     endpoints: tuple[network.Endpoint, ...] = ()
     flow_logs: tuple[network.FlowLog, ...] = ()
     network_interfaces: tuple[network.NetworkInterface, ...] = ()
+    residents: tuple[network.Resident, ...] = ()
 
     functions: tuple[workload.LambdaFunction, ...] = ()
     instances: tuple[workload.Instance, ...] = ()

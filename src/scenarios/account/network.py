@@ -319,3 +319,18 @@ class Placement(Fact):
     subnet_ids: tuple[str, ...]
     security_group_ids: tuple[str, ...]
     vpc_id: str | None = None
+
+
+class Resident(Fact):
+    """Something that AWS gives network interfaces in a VPC and that runs no code of the account's: a load balancer, a
+    database, a cache, a file system.
+
+    `said_by` are the properties that name its subnets and, the last of them, its groups. With `defaulted` it gets its
+    VPC's default group where it names none.
+    """
+
+    kind: str
+    subnet_ids: tuple[str, ...] = ()
+    security_group_ids: tuple[str, ...] = ()
+    defaulted: bool = True
+    said_by: tuple[PropertyPath, ...] = ()

@@ -11,6 +11,7 @@ from scenarios.deployment.deployment import Deployment
 from scenarios.deployment.engine import deploy
 from scenarios.deployment.ledger import Status
 from scenarios.deployment.provider import Session
+from scenarios.deployment.residents import residents
 from scenarios.emulator import emulator
 from scenarios.finding import Confidence, Finding, Judgement, Origin, Severity, Verdict
 from scenarios.observation import observe, services_of
@@ -63,7 +64,9 @@ def observed(session: Session, deployment: Deployment, options: Options) -> Acco
         origins=deployment.origins,
         services=services,
     )
-    return account.model_copy(update={"invented": tuple(deployment.invented.items())})
+    return account.model_copy(
+        update={"invented": tuple(deployment.invented.items()), "residents": residents(deployment)}
+    )
 
 
 def _reads(options: Options) -> frozenset[str]:

@@ -92,12 +92,13 @@ def _flow_logs(events: Any, record: Record) -> None:
 
     def remember(parsed: dict[str, Any], context: Any, http_response: Any, **_: Any) -> None:
         if "flow-log-folder" in context and succeeded(http_response):
-            folders.update(dict.fromkeys(parsed.get("FlowLogIds", ()), context["flow-log-folder"]))
+            for identifier in parsed.get("FlowLogIds", ()):
+                folders[identifier] = {"folder": context["flow-log-folder"]}
 
     def show(parsed: dict[str, Any], **_: Any) -> None:
         for log in parsed.get("FlowLogs", []):
-            if (folder := folders.get(log["FlowLogId"])) is not None:
-                log["LogDestination"] = f"{log['LogDestination']}/{folder}"
+            if (kept := folders.get(log["FlowLogId"])) is not None:
+                log["LogDestination"] = f"{log['LogDestination']}/{kept['folder']}"
 
     events.register("provide-client-params.ec2.CreateFlowLogs", strip)
     events.register("after-call.ec2.CreateFlowLogs", remember)
