@@ -48,6 +48,7 @@ class Account(Fact):
     loose_policies: tuple[Policy, ...] = ()
     instance_profiles: tuple[iam.InstanceProfile, ...] = ()
     service_credentials: tuple[iam.ServiceCredential, ...] = ()
+    outside_users: tuple[iam.OutsideUser, ...] = ()
 
     buckets: tuple[s3.Bucket, ...] = ()
     access_points: tuple[s3.AccessPoint, ...] = ()

@@ -10,6 +10,7 @@ from scenarios.account import Account
 from scenarios.deployment.deployment import Deployment
 from scenarios.deployment.engine import deploy
 from scenarios.deployment.ledger import Status
+from scenarios.deployment.outside_users import outside_users
 from scenarios.deployment.provider import Session
 from scenarios.deployment.residents import residents
 from scenarios.emulator import emulator
@@ -64,9 +65,8 @@ def observed(session: Session, deployment: Deployment, options: Options) -> Acco
         origins=deployment.origins,
         services=services,
     )
-    return account.model_copy(
-        update={"invented": tuple(deployment.invented.items()), "residents": residents(deployment)}
-    )
+    said = {"residents": residents(deployment), "outside_users": outside_users(deployment)}
+    return account.model_copy(update={"invented": tuple(deployment.invented.items()), **said})
 
 
 def _reads(options: Options) -> frozenset[str]:

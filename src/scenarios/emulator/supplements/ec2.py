@@ -85,10 +85,9 @@ def _flow_logs(events: Any, record: Record) -> None:
     folders = record.of("ec2.flow-log.folder")
 
     def strip(params: dict[str, Any], context: Any, **_: Any) -> None:
-        bucket, _, folder = str(params.get("LogDestination", "")).partition("/")
-        if params.get("LogDestinationType") == "s3" and folder:
-            context["flow-log-folder"] = folder
-            params["LogDestination"] = bucket
+        parts = str(params.get("LogDestination", "")).split("/", 1)
+        if params.get("LogDestinationType") == "s3" and len(parts) > 1:
+            params["LogDestination"], context["flow-log-folder"] = parts
 
     def remember(parsed: dict[str, Any], context: Any, http_response: Any, **_: Any) -> None:
         if "flow-log-folder" in context and succeeded(http_response):
