@@ -9,6 +9,8 @@ import pytest
 
 from scenarios.deployment.update import Action, Change
 from scenarios.errors import InputError
+from scenarios.report.style import Style
+from scenarios.report.update import update_json, update_text
 from scenarios.run.options import Options
 from scenarios.run.updated import update_in_emulator
 from scenarios.template import load
@@ -102,9 +104,19 @@ ACTIONS: list[tuple[str, str, str, dict[str, str]]] = [
      {"Vpc": "replaced", "Subnet": "replaced", "Host": "replaced"}),
     ("a role's path", "Path: /app/", "Path: /other/", {"Role": "replaced", "Profile": "in place"}),
     ("what may not be changed", "{KeyPolicy", "{KeySpec: RSA_2048, KeyPolicy", {"Key": "refused"}),
-    ("a custom name that is kept", "AttributeType: S", "AttributeType: N", {"Table": "in place"}),
+    ("a custom name that is kept", "PAY_PER_REQUEST", "PAY_PER_REQUEST\n      TableClass: STANDARD_INFREQUENT_ACCESS",
+     {"Table": "in place"}),
+    ("an attribute that is edited", "AttributeType: S", "AttributeType: N", {"Table": "refused"}),
+    ("an attribute more", "[{AttributeName: id, AttributeType: S}]",
+     "[{AttributeName: at, AttributeType: S}, {AttributeName: id, AttributeType: S}]", {"Table": "in place"}),
+    ("a default that is said", "{KeyPolicy", "{KeySpec: SYMMETRIC_DEFAULT, KeyPolicy", {"Key": "in place"}),
+    ("a tag in capitals", "{Key: a, Value: b}", "{Key: a, Value: B}", {"Data": "in place"}),
+    ("a taken name of another kind", "  OnlyDev:",
+     "  More: {Type: AWS::SNS::Topic, Properties: {TopicName: jobs}}\n  OnlyDev:",
+     {"More": "created"}),
+    ("a custom resource's numbers", "Size: 1", "Size: '1'", {}),
     ("a custom name that has to change", "QueueName: jobs", "QueueName: jobs, FifoQueue: true", {"Jobs": "refused"}),
-    ("a key of a table", "AttributeName: id", "AttributeName: no", {"Table": "perhaps replaced"}),
+    ("a key of a table", "AttributeName: id", "AttributeName: no", {"Table": "refused"}),
     ("what may be replaced", "Engine: mysql", "Engine: postgres",
      {"Database": "perhaps replaced", "Address": "in place"}),
     ("a custom resource", "Size: 1", "Size: 2", {"Maker": "perhaps replaced"}),
@@ -264,3 +276,118 @@ def test_a_nested_stack_that_goes_takes_all_with_it_unless_it_is_kept(tmp_path: 
         "Child/Topic": ("deleted", False),
         "Name": ("deleted", False),
     }
+
+
+def stack(*resources: str, head: str = "") -> str:
+    return "\n".join([head, "Resources:", *(f"  {each}" for each in resources), "  Other: {Type: AWS::SQS::Queue}", ""])
+
+
+def acts(tmp_path: Path, old: str, new: str) -> dict[str, str]:
+    return {name: change.action.value for name, change in changes(tmp_path, old, new).items()}
+
+
+POLICY = "P: {Type: AWS::SQS::QueuePolicy, Properties: {Queues: [!Ref Other], PolicyDocument: {Statement: %s}}}"
+STATEMENT = "{Sid: a, Effect: Allow, Principal: {AWS: '123456789012'}, Action: [%s], Resource: [%s]%s}"
+BY_TLS = ", Condition: {Bool: {'aws:SecureTransport': %s}}"
+SENDING = "'sqs:SendMessage', 'sqs:GetQueueUrl'"
+ONE = STATEMENT % (SENDING, "'*'", BY_TLS % "'true'")
+AGAIN = STATEMENT % ("'sqs:GetQueueUrl', 'SQS:SendMessage'", "'*'", BY_TLS % "[true]")
+NAMED = "{AWS: '123456789012'}"
+SAME = {
+    "a statement alone": ONE,
+    "in another order and case": f"[{AGAIN}]",
+    "a list of one principal": "[" + ONE.replace(NAMED, "{AWS: ['123456789012']}") + "]",
+    "a resource alone": "[" + ONE.replace("['*']", "'*'") + "]",
+}
+OTHERWISE = {
+    "a wildcard": "[" + ONE.replace("GetQueueUrl", "*") + "]",
+    "without its condition": "[" + STATEMENT % (SENDING, "'*'", "") + "]",
+    "denied": "[" + ONE.replace("Allow", "Deny") + "]",
+    "twice, once for all": "[" + ONE + ", " + ONE.replace(NAMED, "'*'") + "]",
+}
+
+
+@pytest.mark.parametrize("statement", SAME.values(), ids=SAME)
+def test_a_policy_that_means_the_same_is_the_same(tmp_path: Path, statement: str) -> None:
+    assert acts(tmp_path, stack(POLICY % f"[{ONE}]"), stack(POLICY % statement)) == {}
+
+
+@pytest.mark.parametrize("statement", OTHERWISE.values(), ids=OTHERWISE)
+def test_a_policy_that_means_something_else_is_not(tmp_path: Path, statement: str) -> None:
+    assert acts(tmp_path, stack(POLICY % f"[{ONE}]"), stack(POLICY % statement)) == {"P": "in place"}
+
+
+def test_json_in_a_text_is_what_it_says(tmp_path: Path) -> None:
+    board = "B: {Type: AWS::CloudWatch::Dashboard, Properties: {DashboardName: a, DashboardBody: '%s'}}"
+    assert acts(tmp_path, stack(board % '{"widgets": []}'), stack(board % '{"widgets":[]}')) == {}
+    assert acts(tmp_path, stack(board % '{"widgets": []}'), stack(board % '{"widgets": [1]}')) == {"B": "in place"}
+
+
+TABLE = """T:
+    Type: AWS::DynamoDB::Table
+    Properties:
+      BillingMode: PAY_PER_REQUEST
+      KeySchema: [{AttributeName: id, KeyType: HASH}%s]
+      AttributeDefinitions: [%s]"""
+ID, AT = "{AttributeName: id, AttributeType: S}", "{AttributeName: at, AttributeType: S}"
+
+
+@pytest.mark.parametrize(
+    ("key", "attributes", "expected"),
+    [
+        (", {AttributeName: at, KeyType: RANGE}", f"{ID}, {AT}", {"T": "replaced"}),
+        ("", f"{ID.replace(': S', ': N')}", {"T": "replaced"}),
+        ("", f"{AT}, {ID}", {"T": "in place"}),
+    ],
+)
+def test_a_table_keeps_its_key(tmp_path: Path, key: str, attributes: str, expected: dict[str, str]) -> None:
+    old, new = stack(TABLE % ("", ID)), stack(TABLE % (key, attributes))
+    found = changes(tmp_path, old, new)
+    assert {name: change.action.value for name, change in found.items()} == expected
+    assert bool(found["T"].loss) is (expected["T"] == "replaced")
+
+
+QUEUE = "%s: {Type: AWS::SQS::Queue, Properties: {QueueName: %s}}"
+TRUST = "AssumeRolePolicyDocument: {Statement: []}"
+ROLE = f"%s: {{Type: AWS::IAM::Role, Properties: {{RoleName: app, {TRUST}}}}}"
+
+
+@pytest.mark.parametrize(
+    ("old", "new", "expected"),
+    [
+        ((ROLE % "A",), (ROLE % "B",), {"B": "refused", "A": "deleted"}),
+        ((QUEUE % ("A", "x"), QUEUE % ("B", "y")), (QUEUE % ("B", "x"),), {"B": "refused", "A": "deleted"}),
+        ((QUEUE % ("A", "x"), QUEUE % ("B", "y")), (QUEUE % ("A", "y"), QUEUE % ("B", "x")),
+         {"A": "refused", "B": "refused"}),
+        ((QUEUE % ("A", "x"),), (QUEUE % ("A", "y"), QUEUE % ("B", "z")), {"A": "replaced", "B": "created"}),
+    ],
+)  # fmt: skip
+def test_a_name_is_free_only_afterwards(
+    tmp_path: Path, old: tuple[str, ...], new: tuple[str, ...], expected: dict[str, str]
+) -> None:
+    assert acts(tmp_path, stack(*old), stack(*new)) == expected
+
+
+def test_a_secret_of_a_nested_stack_is_not_shown(tmp_path: Path) -> None:
+    (tmp_path / "c.yaml").write_text(stack(head="Parameters: {Word: {Type: String, NoEcho: true}}"))
+    child = "C: {Type: AWS::CloudFormation::Stack, Properties: {TemplateURL: ./c.yaml, Parameters: {Word: %s}}}"
+    found = changes(tmp_path, stack(child % "first-secret"), stack(child % "second-secret"))
+    assert found["C"].differences
+    assert "-secret" not in repr(found)
+
+
+def test_the_default_of_a_secret_is_not_shown(tmp_path: Path) -> None:
+    for name, text in (("old.yaml", BASE), ("new.yaml", BASE.replace("first-secret", "second-secret"))):
+        (tmp_path / name).write_text(text)
+    templates = [load(str(tmp_path / name), str(tmp_path)) for name in ("old.yaml", "new.yaml")]
+    told = update_in_emulator(templates[0], templates[1], Options())
+    assert "the default of parameter Secret changes" in update_text(told, Style(False))
+    assert "-secret" not in update_text(told, Style(False)) + update_json(told)
+
+
+def test_a_version_that_is_published_anew_takes_no_name(tmp_path: Path) -> None:
+    function = "F: {Type: AWS::Lambda::Function, Properties: {Runtime: python3.12, Handler: i.h, Role: !GetAtt R.Arn, Code: {ZipFile: '%s'}}}"  # noqa: E501
+    role = f"R: {{Type: AWS::IAM::Role, Properties: {{{TRUST}}}}}"
+    version = "%s: {Type: AWS::Lambda::Version, Properties: {FunctionName: !Ref F}}"
+    old, new = stack(role, function % "x", version % "V1"), stack(role, function % "y", version % "V2")
+    assert acts(tmp_path, old, new) == {"F": "in place", "V2": "created", "V1": "deleted"}

@@ -20,11 +20,13 @@ from scenarios.deployment.engine import deploy_stack, named_stack
 from scenarios.deployment.joining import with_imports
 from scenarios.deployment.ledger import Entry, Status
 from scenarios.deployment.losses import loss
+from scenarios.deployment.outputs import MASK
 from scenarios.deployment.policies import keeps
 from scenarios.deployment.provider import Session
 from scenarios.deployment.schemas import primary_identifier, read_only, schema
+from scenarios.deployment.shapes import flag
 from scenarios.deployment.stacks import Nesting
-from scenarios.deployment.standing import Standing
+from scenarios.deployment.standing import Standing, masked
 from scenarios.finding import Origin, Position
 from scenarios.template import Template
 
@@ -123,16 +125,30 @@ def _changes(old: Deployment, new: Deployment) -> Iterator[Change]:
 def _created(name: str, new: Deployment, old: Deployment | None = None) -> Change:
     entry = _standing(new).ledger[name]
     change = Change(name, entry.type, Action.CREATED, new.position(Origin(name)), physical_id=entry.physical_id)
-    taken = next((one for one in old.ledger if _same(one, entry)), None) if old else None
+    taken = _taken(name, new, old) if old else None
     if taken is not None:
-        where = f"{taken.logical_id} stands as {entry.physical_id}, and goes only after this one is made, if at all"
-        return replace(change, action=Action.REFUSED, reason=where)
+        return replace(change, action=Action.REFUSED, reason=_in_the_way(taken))
     unmade = entry.status in (Status.FAILED, Status.SKIPPED)
     return replace(change, reason=f"it could not be made here: {entry.reason}" if unmade else _whether(name, new))
 
 
-def _same(one: Entry, other: Entry) -> bool:
-    return one.physical_id is not None and (one.type, one.physical_id) == (other.type, other.physical_id)
+def _in_the_way(taken: Entry) -> str:
+    return f"{taken.logical_id} stands as {taken.physical_id}, and goes only after this one is made, if at all"
+
+
+def _taken(name: str, new: Deployment, old: Deployment) -> Entry | None:
+    """The resource of the stack that stands under the name which the template gives to this one."""
+    kind = _standing(new).ledger[name].type
+    wanted = _own_name(kind, new.resolved.get(name, {}))
+    if wanted is None or MASK in wanted:
+        return None
+    was = _standing(old)
+    there = (one for one in was.ledger.values() if one.type == kind and one.logical_id != name)
+    named = (one for one in there if was.stands(one.logical_id))
+    return next(
+        (one for one in named if wanted in (one.physical_id, _own_name(kind, old.resolved.get(one.logical_id, {})))),
+        None,
+    )
 
 
 def _changed(name: str, old: Deployment, new: Deployment) -> Change | None:
@@ -145,7 +161,7 @@ def _changed(name: str, old: Deployment, new: Deployment) -> Change | None:
             f"CloudFormation does not change the type of a resource, here from {entry.type}: use another logical id"
         )
         return Change(name, kind, Action.REFUSED, at, physical_id=entry.physical_id, reason=reason)
-    found = now.differences.get(name, ())
+    found = _masked(now.differences.get(name, ()), new.parts.get(name))
     if (effect := strongest(found)) is None:
         return None
     change = Change(name, kind, Action(effect), at, found, entry.physical_id, reason=_whether(name, new))
@@ -157,6 +173,23 @@ def _changed(name: str, old: Deployment, new: Deployment) -> Change | None:
     return _replaced(change, old, new)
 
 
+def _masked(found: tuple[Difference, ...], part: Deployment | None) -> tuple[Difference, ...]:
+    """Without what a nested stack takes as a secret, however its parent says it."""
+    declared = (part.template.body.get("Parameters") or {}) if part else {}
+    secret = {name for name, body in declared.items() if isinstance(body, dict) and flag(body.get("NoEcho"))}
+    return tuple(
+        masked(one) if secret and one.path[0] == "Parameters" and secret & {*one.path, *_names(one)} else one
+        for one in found
+    )
+
+
+def _names(found: Difference) -> Iterator[str]:
+    """The parameters within a difference that is about several."""
+    for value in (found.before, found.after):
+        if isinstance(value, Mapping):
+            yield from value
+
+
 def _replaced(change: Change, old: Deployment, new: Deployment) -> Change:
     """With what stands in its way, and what is lost."""
     name, kind = change.logical_id, change.type
@@ -165,6 +198,8 @@ def _replaced(change: Change, old: Deployment, new: Deployment) -> Change:
         sure = change.action is Action.REPLACED
         reason = f"a resource that is replaced cannot keep its own name, here {kept_name}: rename it"
         change = replace(change, action=Action.REFUSED if sure else change.action, reason=reason)
+    elif change.action is Action.REPLACED and (taken := _taken(name, new, old)) is not None:
+        change = replace(change, action=Action.REFUSED, reason=_in_the_way(taken))
     if change.action is Action.REFUSED:
         return change
     before, after = (_policy(deployment, name, "UpdateReplacePolicy") for deployment in (old, new))
@@ -238,17 +273,27 @@ def _kept_name(resource_type: str, properties: Mapping[str, Any], found: tuple[D
 
     Source: "Name type", https://docs.aws.amazon.com/AWSCloudFormation/latest/TemplateReference/aws-properties-name.html
     """
-    published = schema(resource_type) or {}
-    changed = {str(one.path[0]) for one in found}
-    if published.get("replacementStrategy") == "delete_then_create":
+    if (schema(resource_type) or {}).get("replacementStrategy") == "delete_then_create":
         return None
+    changed = {str(one.path[0]) for one in found}
+    return None if changed & set(_naming(resource_type)) else _own_name(resource_type, properties)
+
+
+def _own_name(resource_type: str, properties: Mapping[str, Any]) -> str | None:
+    """The name that the properties give to the resource, if they give one."""
+    names = _naming(resource_type)
+    values = [properties.get(name) for name in names]
+    return "|".join(map(str, values)) if names and all(isinstance(value, str) for value in values) else None
+
+
+def _naming(resource_type: str) -> tuple[str, ...]:
+    """The properties that name a resource."""
     names = primary_identifier(resource_type)
     if set(names) & set(read_only(resource_type)):  # AWS makes the identifier up; the name is another property
+        published = schema(resource_type) or {}
         fixed = [pointer.rpartition("/")[2] for pointer in published.get("createOnlyProperties", ())]
         names = tuple(name for name in ("Name", f"{resource_type.rpartition('::')[2]}Name") if name in fixed)
-    values = [properties.get(name) for name in names]
-    kept = bool(names) and all(isinstance(value, str) for value in values) and not changed & set(names)
-    return "|".join(map(str, values)) if kept else None
+    return names
 
 
 def _hanging(name: str, deployment: Deployment) -> Iterator[str]:
