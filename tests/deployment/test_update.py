@@ -391,3 +391,53 @@ def test_a_version_that_is_published_anew_takes_no_name(tmp_path: Path) -> None:
     version = "%s: {Type: AWS::Lambda::Version, Properties: {FunctionName: !Ref F}}"
     old, new = stack(role, function % "x", version % "V1"), stack(role, function % "y", version % "V2")
     assert acts(tmp_path, old, new) == {"F": "in place", "V2": "created", "V1": "deleted"}
+
+
+def test_what_refers_to_a_number_that_is_counted_up_changes(tmp_path: Path) -> None:
+    function = "F: {Type: AWS::Lambda::Function, Properties: {Runtime: python3.12, Handler: i.h, Role: !GetAtt R.Arn, Code: {ZipFile: '%s'}}}"  # noqa: E501
+    role = f"R: {{Type: AWS::IAM::Role, Properties: {{{TRUST}}}}}"
+    version = "%s: {Type: AWS::Lambda::Version, Properties: {FunctionName: !Ref F}}"
+    alias = "A: {Type: AWS::Lambda::Alias, Properties: {FunctionName: !Ref F, Name: a, FunctionVersion: !GetAtt %s.Version}}"  # noqa: E501
+    old = stack(role, function % "x", version % "V1", alias % "V1")
+    new = stack(role, function % "y", version % "V2", alias % "V2")
+    assert acts(tmp_path, old, new) == {"F": "in place", "V2": "created", "A": "in place", "V1": "deleted"}
+    template = "L: {Type: AWS::EC2::LaunchTemplate, Properties: {LaunchTemplateData: {ImageId: %s}}}"
+    latest = "P: {Type: AWS::SSM::Parameter, Properties: {Type: String, Value: !GetAtt L.LatestVersionNumber}}"
+    found = changes(tmp_path, stack(template % "ami-1", latest), stack(template % "ami-2", latest))
+    assert {name: change.action.value for name, change in found.items()} == {"L": "in place", "P": "in place"}
+    assert [(one.before, one.after) for one in found["P"].differences] == [("1", "2")]
+
+
+ROUTE = "%s: {Type: AWS::EC2::Route, Properties: {RouteTableId: rtb-1, DestinationCidrBlock: %s, GatewayId: igw-1}}"
+
+
+def test_a_route_cannot_take_the_place_of_one_that_stands(tmp_path: Path) -> None:
+    old = stack(ROUTE % ("R", "0.0.0.0/0"))
+    assert acts(tmp_path, old, stack(ROUTE % ("S", "0.0.0.0/0"))) == {"S": "refused", "R": "deleted"}
+    assert acts(tmp_path, old, stack(ROUTE % ("S", "10.0.0.0/8"))) == {"S": "created", "R": "deleted"}
+
+
+def test_of_a_nested_stack_that_is_read_on_one_side_only_nothing_is_said(tmp_path: Path) -> None:
+    (tmp_path / "c.yaml").write_text(stack())
+    child = "C: {Type: AWS::CloudFormation::Stack, Properties: {TemplateURL: %s}}"
+    there, elsewhere = stack(child % "./c.yaml"), stack(child % "https://s3.amazonaws.com/b/c.yaml")
+    for old, new, which in ((there, elsewhere, "new"), (elsewhere, there, "old")):
+        found = changes(tmp_path, old, new)
+        assert list(found) == ["C"]
+        assert f"its {which} template is not read" in (found["C"].reason or "")
+
+
+@pytest.mark.parametrize(
+    ("resource", "lost"),
+    [
+        ("X: {Type: AWS::EC2::Volume, DeletionPolicy: Snapshot, Properties: {Size: 1, AvailabilityZone: us-east-1a}}",
+         "the volume is deleted; a snapshot remains"),
+        ("X: {Type: AWS::SQS::Queue, DeletionPolicy: Snapshot}", "the queue is deleted with its messages"),
+        ("X: {Type: AWS::RDS::DBInstance, Properties: {Engine: aurora-mysql, DBInstanceClass: db.t3.small, DBClusterIdentifier: c}}",  # noqa: E501
+         None),
+        ("X: {Type: AWS::ElastiCache::ServerlessCache, Properties: {Engine: redis, ServerlessCacheName: c}}",
+         "the database is deleted with its data"),
+    ],
+)  # fmt: skip
+def test_a_snapshot_remains_of_what_has_any(tmp_path: Path, resource: str, lost: str | None) -> None:
+    assert changes(tmp_path, stack(resource), stack())["X"].loss == lost

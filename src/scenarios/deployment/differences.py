@@ -35,6 +35,7 @@ _REFUSED = {"AWS::KMS::Key": {"KeySpec", "KeyUsage", "MultiRegion", "Origin"}}
 https://docs.aws.amazon.com/AWSCloudFormation/latest/TemplateReference/aws-resource-kms-key.html"""
 
 _TABLE = "AWS::DynamoDB::Table"
+_TABLES = (_TABLE, "AWS::DynamoDB::GlobalTable")
 _ATTRIBUTES = "AttributeDefinitions"
 _BESIDES = {_TABLE: {"KeySchema": Effect.REPLACED, "LocalSecondaryIndexes": Effect.PERHAPS}}
 """What replaces a resource although the schema does not say so for certain: DynamoDB changes no table's key, nor the
@@ -60,7 +61,7 @@ def differences(resource_type: str, before: Mapping[str, Any], after: Mapping[st
     """
     published = schema(resource_type) or {}
     found = _Comparison(published).compare(before, after, (), published)
-    edited = resource_type == _TABLE and _edited(before.get(_ATTRIBUTES), after.get(_ATTRIBUTES))
+    edited = resource_type in _TABLES and _edited(before.get(_ATTRIBUTES), after.get(_ATTRIBUTES))
     return tuple(
         Difference(path, _shown(old), _shown(new), _effect(resource_type, published, path, (old, new), edited))
         for path, old, new in found
@@ -78,7 +79,7 @@ class _Comparison:
 
     def __init__(self, published: dict[str, Any]) -> None:
         self._published = published
-        self._is_table = published.get("typeName") == _TABLE
+        self._is_table = published.get("typeName") in _TABLES
 
     def compare(
         self, old: Any, new: Any, path: PropertyPath, shape: dict[str, Any]
@@ -213,7 +214,10 @@ def canonical(value: Any) -> Any:
     if not isinstance(value, Mapping) or not isinstance(value.get("Statement"), list | Mapping):
         return None
     statements = sorted(_key(_statement(one)) for one in _listed(value["Statement"]))
-    return {**{key: _key(item) for key, item in value.items()}, "Statement": statements}
+    return {**{key: _key(item) for key, item in value.items() if key != "Statement"}, _STATEMENTS: statements}
+
+
+_STATEMENTS = "statements in any order"
 
 
 def _statement(statement: Any) -> Any:
@@ -260,6 +264,7 @@ def _spelt(value: Any) -> Any:
 
 def _key(value: Any) -> str:
     if isinstance(value, Mapping):
+        value = canonical(value) or value
         return json.dumps({str(key): _key(item) for key, item in value.items()}, sort_keys=True)
     if isinstance(value, list):
         return json.dumps([_key(item) for item in value])

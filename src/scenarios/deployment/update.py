@@ -20,7 +20,6 @@ from scenarios.deployment.engine import deploy_stack, named_stack
 from scenarios.deployment.joining import with_imports
 from scenarios.deployment.ledger import Entry, Status
 from scenarios.deployment.losses import loss
-from scenarios.deployment.outputs import MASK
 from scenarios.deployment.policies import keeps
 from scenarios.deployment.provider import Session
 from scenarios.deployment.schemas import primary_identifier, read_only, schema
@@ -109,17 +108,25 @@ def _changes(old: Deployment, new: Deployment) -> Iterator[Change]:
             continue
         if not was.stands(name):
             yield _created(name, new, old)
-        elif (change := _changed(name, old, new)) is not None:
-            yield change
-        if name in new.parts:
-            part = new.parts[name]
-            inner = _changes(old.parts[name], part) if name in old.parts else _all_created(part)
-            yield from (_within(name, change) for change in inner)
-        elif name in old.parts:
-            yield from (_within(name, change) for change in _all_deleted(old.parts[name]))
+            inner = _all_created(new.parts[name]) if name in new.parts else iter(())
+        else:
+            change = _changed(name, old, new)
+            inner = _changes(old.parts[name], new.parts[name]) if name in old.parts and name in new.parts else iter(())
+            if change is not None:
+                yield replace(change, reason=change.reason or _unread(name, old, new))
+        yield from (_within(name, change) for change in inner)
     for name in was.ledger:
         if was.stands(name) and not now.stands(name):
             yield from _deleted(name, old)
+
+
+def _unread(name: str, old: Deployment, new: Deployment) -> str | None:
+    """Why nobody can tell what becomes of the resources of a nested stack that is read on one side only."""
+    if (name in old.parts) is (name in new.parts):
+        return None
+    return (
+        f"its {'new' if name in old.parts else 'old'} template is not read: what becomes of its resources is not known"
+    )
 
 
 def _created(name: str, new: Deployment, old: Deployment | None = None) -> Change:
@@ -138,17 +145,17 @@ def _in_the_way(taken: Entry) -> str:
 
 def _taken(name: str, new: Deployment, old: Deployment) -> Entry | None:
     """The resource of the stack that stands under the name which the template gives to this one."""
-    kind = _standing(new).ledger[name].type
-    wanted = _own_name(kind, new.resolved.get(name, {}))
-    if wanted is None or MASK in wanted:
-        return None
-    was = _standing(old)
+    kind, was = _standing(new).ledger[name].type, _standing(old)
+    wanted = _stands_as(kind, _properties(new, name))
     there = (one for one in was.ledger.values() if one.type == kind and one.logical_id != name)
-    named = (one for one in there if was.stands(one.logical_id))
-    return next(
-        (one for one in named if wanted in (one.physical_id, _own_name(kind, old.resolved.get(one.logical_id, {})))),
-        None,
-    )
+    named = (one for one in there if wanted is not None and was.stands(one.logical_id))
+    return next((one for one in named if _stands_as(kind, _properties(old, one.logical_id)) == wanted), None)
+
+
+def _properties(deployment: Deployment, name: str) -> Mapping[str, Any]:
+    """A resource's properties, secrets among them: to compare, and not to show."""
+    made = _standing(deployment).made.get(name)
+    return made.properties if made is not None else {}
 
 
 def _changed(name: str, old: Deployment, new: Deployment) -> Change | None:
@@ -205,7 +212,7 @@ def _replaced(change: Change, old: Deployment, new: Deployment) -> Change:
     before, after = (_policy(deployment, name, "UpdateReplacePolicy") for deployment in (old, new))
     safe = keeps(before) and keeps(after)
     policy = after if safe or not keeps(after) else f"{after}, which the old template does not say"
-    change = replace(change, policy=policy, loss=None if safe else loss(kind, after))
+    change = replace(change, policy=policy, loss=None if safe else _loss(kind, after, old, name))
     if change.action is Action.PERHAPS:
         return replace(change, hanging=tuple(_hanging(name, new)))
     entry = _standing(new).ledger[name]
@@ -217,13 +224,21 @@ def _deleted(name: str, old: Deployment, spared: str | None = None) -> Iterator[
     """A resource that goes, and those of the stack that it is; `spared` is the policy of a stack that is kept whole."""
     entry = _standing(old).ledger[name]
     policy = spared or _policy(old, name, "DeletionPolicy", entry.type)
-    lost = None if keeps(policy) else loss(entry.type, policy)
+    lost = None if keeps(policy) else _loss(entry.type, policy, old, name)
     at = old.position(Origin(name))
     reason = _whether(name, old)
     yield Change(name, entry.type, Action.DELETED, at, (), entry.physical_id, policy, lost, reason)
     if name in old.parts:
         kept = policy if keeps(policy) else None
         yield from (_within(name, change) for change in _all_deleted(old.parts[name], kept))
+
+
+def _loss(kind: str, policy: str, old: Deployment, name: str) -> str | None:
+    """What goes with the resource that stands there; of an instance in a cluster nothing, since the cluster has the
+    data."""
+    made = _standing(old).made.get(name)
+    clustered = made is not None and kind == "AWS::RDS::DBInstance" and "DBClusterIdentifier" in made.properties
+    return None if clustered else loss(kind, policy)
 
 
 def _all_deleted(part: Deployment, spared: str | None = None) -> Iterator[Change]:
@@ -277,6 +292,20 @@ def _kept_name(resource_type: str, properties: Mapping[str, Any], found: tuple[D
         return None
     changed = {str(one.path[0]) for one in found}
     return None if changed & set(_naming(resource_type)) else _own_name(resource_type, properties)
+
+
+_PLACES = {
+    "AWS::EC2::Route": ("RouteTableId", "DestinationCidrBlock", "DestinationIpv6CidrBlock", "DestinationPrefixListId"),
+    "AWS::EC2::VPCGatewayAttachment": ("VpcId", "InternetGatewayId", "VpnGatewayId"),
+}
+"""What there can be only once, by the properties that say where; their ids are made up by AWS."""
+
+
+def _stands_as(resource_type: str, properties: Mapping[str, Any]) -> str | None:
+    """The name or the place of which there can be only one."""
+    if resource_type in _PLACES:
+        return "|".join(str(properties.get(name)) for name in _PLACES[resource_type])
+    return _own_name(resource_type, properties)
 
 
 def _own_name(resource_type: str, properties: Mapping[str, Any]) -> str | None:
