@@ -56,7 +56,8 @@ def given_to(template: Template, options: Options) -> dict[str, str]:
 
 
 def observed(session: Session, deployment: Deployment, options: Options) -> Account:
-    """The account that a deployment has made, read back."""
+    """The account that a deployment has made, read back, with what no API of the emulator shows and the deployment
+    says: what it invented, what stands in its subnets besides workloads, and users outside its templates."""
     services = services_of(entry.type for entry in deployment.ledger) | _reads(options)
     account = observe(
         session,
