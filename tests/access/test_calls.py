@@ -170,6 +170,29 @@ def test_a_guardrail_is_carried_and_applied() -> None:
     assert actions(apply_guardrail(asked, ROLE, "g1")) == [("bedrock:ApplyGuardrail", arn)]
 
 
+@pytest.mark.parametrize(
+    ("condition", "outcome"),
+    [
+        (None, Outcome.ALLOWED),
+        ({"StringEquals": {"kms:ViaService": f"bedrock.{REGION}.amazonaws.com"}}, Outcome.ALLOWED),
+        (VIA_S3, Outcome.IMPLICIT_DENY),
+        ({"StringLike": {"kms:EncryptionContext:aws:bedrock:arn": "*"}}, Outcome.UNKNOWN),
+        ({"Null": {"kms:EncryptionContextKeys": "false"}}, Outcome.UNKNOWN),
+    ],
+)
+def test_a_guardrail_under_a_key_takes_its_decryption(condition: dict[str, object] | None, outcome: Outcome) -> None:
+    arn = f"arn:aws:bedrock:{REGION}:{ACCOUNT}:guardrail/g1"
+    guardrail = Guardrail(guardrail_id="g1", name="g", arn=arn, kms_key="alias/docs")
+    granted = allow("kms:Decrypt", KEY, **({"Condition": condition} if condition else {}))
+    asked = account(role(granted, allow("bedrock:*")), key(), guardrails=(guardrail,))
+    requests = apply_guardrail(asked, ROLE, "g1:2")
+    assert actions(requests) == [("bedrock:ApplyGuardrail", arn), ("kms:Decrypt", KEY)]
+    assert ask(asked, requests[1]).outcome is outcome
+    called = whole_call(asked, Request(ROLE, "bedrock:InvokeModel", MODEL, None, {"bedrock:guardrailidentifier": arn}))
+    assert actions(called)[1:] == actions(requests)
+    assert actions(whole_call(asked, Request(ROLE, "bedrock:ApplyGuardrail", arn))) == actions(requests)
+
+
 def test_retrieving_from_a_knowledge_base() -> None:
     arn = f"arn:aws:bedrock:{REGION}:{ACCOUNT}:knowledge-base/KB1"
     assert actions(retrieve(account(role()), ROLE, "KB1")) == [("bedrock:Retrieve", arn)]

@@ -9,6 +9,8 @@ import pytest
 
 from scenarios.deployment.update import Action, Change
 from scenarios.errors import InputError
+from scenarios.report.style import Style
+from scenarios.report.update import update_json, update_text
 from scenarios.run.options import Options
 from scenarios.run.updated import update_in_emulator
 from scenarios.template import load
@@ -102,9 +104,19 @@ ACTIONS: list[tuple[str, str, str, dict[str, str]]] = [
      {"Vpc": "replaced", "Subnet": "replaced", "Host": "replaced"}),
     ("a role's path", "Path: /app/", "Path: /other/", {"Role": "replaced", "Profile": "in place"}),
     ("what may not be changed", "{KeyPolicy", "{KeySpec: RSA_2048, KeyPolicy", {"Key": "refused"}),
-    ("a custom name that is kept", "AttributeType: S", "AttributeType: N", {"Table": "in place"}),
+    ("a custom name that is kept", "PAY_PER_REQUEST", "PAY_PER_REQUEST\n      TableClass: STANDARD_INFREQUENT_ACCESS",
+     {"Table": "in place"}),
+    ("an attribute that is edited", "AttributeType: S", "AttributeType: N", {"Table": "refused"}),
+    ("an attribute more", "[{AttributeName: id, AttributeType: S}]",
+     "[{AttributeName: at, AttributeType: S}, {AttributeName: id, AttributeType: S}]", {"Table": "in place"}),
+    ("a default that is said", "{KeyPolicy", "{KeySpec: SYMMETRIC_DEFAULT, KeyPolicy", {"Key": "in place"}),
+    ("a tag in capitals", "{Key: a, Value: b}", "{Key: a, Value: B}", {"Data": "in place"}),
+    ("a taken name of another kind", "  OnlyDev:",
+     "  More: {Type: AWS::SNS::Topic, Properties: {TopicName: jobs}}\n  OnlyDev:",
+     {"More": "created"}),
+    ("a custom resource's numbers", "Size: 1", "Size: '1'", {}),
     ("a custom name that has to change", "QueueName: jobs", "QueueName: jobs, FifoQueue: true", {"Jobs": "refused"}),
-    ("a key of a table", "AttributeName: id", "AttributeName: no", {"Table": "perhaps replaced"}),
+    ("a key of a table", "AttributeName: id", "AttributeName: no", {"Table": "refused"}),
     ("what may be replaced", "Engine: mysql", "Engine: postgres",
      {"Database": "perhaps replaced", "Address": "in place"}),
     ("a custom resource", "Size: 1", "Size: 2", {"Maker": "perhaps replaced"}),
@@ -264,3 +276,168 @@ def test_a_nested_stack_that_goes_takes_all_with_it_unless_it_is_kept(tmp_path: 
         "Child/Topic": ("deleted", False),
         "Name": ("deleted", False),
     }
+
+
+def stack(*resources: str, head: str = "") -> str:
+    return "\n".join([head, "Resources:", *(f"  {each}" for each in resources), "  Other: {Type: AWS::SQS::Queue}", ""])
+
+
+def acts(tmp_path: Path, old: str, new: str) -> dict[str, str]:
+    return {name: change.action.value for name, change in changes(tmp_path, old, new).items()}
+
+
+POLICY = "P: {Type: AWS::SQS::QueuePolicy, Properties: {Queues: [!Ref Other], PolicyDocument: {Statement: %s}}}"
+STATEMENT = "{Sid: a, Effect: Allow, Principal: {AWS: '123456789012'}, Action: [%s], Resource: [%s]%s}"
+BY_TLS = ", Condition: {Bool: {'aws:SecureTransport': %s}}"
+SENDING = "'sqs:SendMessage', 'sqs:GetQueueUrl'"
+ONE = STATEMENT % (SENDING, "'*'", BY_TLS % "'true'")
+AGAIN = STATEMENT % ("'sqs:GetQueueUrl', 'SQS:SendMessage'", "'*'", BY_TLS % "[true]")
+NAMED = "{AWS: '123456789012'}"
+SAME = {
+    "a statement alone": ONE,
+    "in another order and case": f"[{AGAIN}]",
+    "a list of one principal": "[" + ONE.replace(NAMED, "{AWS: ['123456789012']}") + "]",
+    "a resource alone": "[" + ONE.replace("['*']", "'*'") + "]",
+}
+OTHERWISE = {
+    "a wildcard": "[" + ONE.replace("GetQueueUrl", "*") + "]",
+    "without its condition": "[" + STATEMENT % (SENDING, "'*'", "") + "]",
+    "denied": "[" + ONE.replace("Allow", "Deny") + "]",
+    "twice, once for all": "[" + ONE + ", " + ONE.replace(NAMED, "'*'") + "]",
+}
+
+
+@pytest.mark.parametrize("statement", SAME.values(), ids=SAME)
+def test_a_policy_that_means_the_same_is_the_same(tmp_path: Path, statement: str) -> None:
+    assert acts(tmp_path, stack(POLICY % f"[{ONE}]"), stack(POLICY % statement)) == {}
+
+
+@pytest.mark.parametrize("statement", OTHERWISE.values(), ids=OTHERWISE)
+def test_a_policy_that_means_something_else_is_not(tmp_path: Path, statement: str) -> None:
+    assert acts(tmp_path, stack(POLICY % f"[{ONE}]"), stack(POLICY % statement)) == {"P": "in place"}
+
+
+def test_json_in_a_text_is_what_it_says(tmp_path: Path) -> None:
+    board = "B: {Type: AWS::CloudWatch::Dashboard, Properties: {DashboardName: a, DashboardBody: '%s'}}"
+    assert acts(tmp_path, stack(board % '{"widgets": []}'), stack(board % '{"widgets":[]}')) == {}
+    assert acts(tmp_path, stack(board % '{"widgets": []}'), stack(board % '{"widgets": [1]}')) == {"B": "in place"}
+
+
+TABLE = """T:
+    Type: AWS::DynamoDB::Table
+    Properties:
+      BillingMode: PAY_PER_REQUEST
+      KeySchema: [{AttributeName: id, KeyType: HASH}%s]
+      AttributeDefinitions: [%s]"""
+ID, AT = "{AttributeName: id, AttributeType: S}", "{AttributeName: at, AttributeType: S}"
+
+
+@pytest.mark.parametrize(
+    ("key", "attributes", "expected"),
+    [
+        (", {AttributeName: at, KeyType: RANGE}", f"{ID}, {AT}", {"T": "replaced"}),
+        ("", f"{ID.replace(': S', ': N')}", {"T": "replaced"}),
+        ("", f"{AT}, {ID}", {"T": "in place"}),
+    ],
+)
+def test_a_table_keeps_its_key(tmp_path: Path, key: str, attributes: str, expected: dict[str, str]) -> None:
+    old, new = stack(TABLE % ("", ID)), stack(TABLE % (key, attributes))
+    found = changes(tmp_path, old, new)
+    assert {name: change.action.value for name, change in found.items()} == expected
+    assert bool(found["T"].loss) is (expected["T"] == "replaced")
+
+
+QUEUE = "%s: {Type: AWS::SQS::Queue, Properties: {QueueName: %s}}"
+TRUST = "AssumeRolePolicyDocument: {Statement: []}"
+ROLE = f"%s: {{Type: AWS::IAM::Role, Properties: {{RoleName: app, {TRUST}}}}}"
+
+
+@pytest.mark.parametrize(
+    ("old", "new", "expected"),
+    [
+        ((ROLE % "A",), (ROLE % "B",), {"B": "refused", "A": "deleted"}),
+        ((QUEUE % ("A", "x"), QUEUE % ("B", "y")), (QUEUE % ("B", "x"),), {"B": "refused", "A": "deleted"}),
+        ((QUEUE % ("A", "x"), QUEUE % ("B", "y")), (QUEUE % ("A", "y"), QUEUE % ("B", "x")),
+         {"A": "refused", "B": "refused"}),
+        ((QUEUE % ("A", "x"),), (QUEUE % ("A", "y"), QUEUE % ("B", "z")), {"A": "replaced", "B": "created"}),
+    ],
+)  # fmt: skip
+def test_a_name_is_free_only_afterwards(
+    tmp_path: Path, old: tuple[str, ...], new: tuple[str, ...], expected: dict[str, str]
+) -> None:
+    assert acts(tmp_path, stack(*old), stack(*new)) == expected
+
+
+def test_a_secret_of_a_nested_stack_is_not_shown(tmp_path: Path) -> None:
+    (tmp_path / "c.yaml").write_text(stack(head="Parameters: {Word: {Type: String, NoEcho: true}}"))
+    child = "C: {Type: AWS::CloudFormation::Stack, Properties: {TemplateURL: ./c.yaml, Parameters: {Word: %s}}}"
+    found = changes(tmp_path, stack(child % "first-secret"), stack(child % "second-secret"))
+    assert found["C"].differences
+    assert "-secret" not in repr(found)
+
+
+def test_the_default_of_a_secret_is_not_shown(tmp_path: Path) -> None:
+    for name, text in (("old.yaml", BASE), ("new.yaml", BASE.replace("first-secret", "second-secret"))):
+        (tmp_path / name).write_text(text)
+    templates = [load(str(tmp_path / name), str(tmp_path)) for name in ("old.yaml", "new.yaml")]
+    told = update_in_emulator(templates[0], templates[1], Options())
+    assert "the default of parameter Secret changes" in update_text(told, Style(False))
+    assert "-secret" not in update_text(told, Style(False)) + update_json(told)
+
+
+def test_a_version_that_is_published_anew_takes_no_name(tmp_path: Path) -> None:
+    function = "F: {Type: AWS::Lambda::Function, Properties: {Runtime: python3.12, Handler: i.h, Role: !GetAtt R.Arn, Code: {ZipFile: '%s'}}}"  # noqa: E501
+    role = f"R: {{Type: AWS::IAM::Role, Properties: {{{TRUST}}}}}"
+    version = "%s: {Type: AWS::Lambda::Version, Properties: {FunctionName: !Ref F}}"
+    old, new = stack(role, function % "x", version % "V1"), stack(role, function % "y", version % "V2")
+    assert acts(tmp_path, old, new) == {"F": "in place", "V2": "created", "V1": "deleted"}
+
+
+def test_what_refers_to_a_number_that_is_counted_up_changes(tmp_path: Path) -> None:
+    function = "F: {Type: AWS::Lambda::Function, Properties: {Runtime: python3.12, Handler: i.h, Role: !GetAtt R.Arn, Code: {ZipFile: '%s'}}}"  # noqa: E501
+    role = f"R: {{Type: AWS::IAM::Role, Properties: {{{TRUST}}}}}"
+    version = "%s: {Type: AWS::Lambda::Version, Properties: {FunctionName: !Ref F}}"
+    alias = "A: {Type: AWS::Lambda::Alias, Properties: {FunctionName: !Ref F, Name: a, FunctionVersion: !GetAtt %s.Version}}"  # noqa: E501
+    old = stack(role, function % "x", version % "V1", alias % "V1")
+    new = stack(role, function % "y", version % "V2", alias % "V2")
+    assert acts(tmp_path, old, new) == {"F": "in place", "V2": "created", "A": "in place", "V1": "deleted"}
+    template = "L: {Type: AWS::EC2::LaunchTemplate, Properties: {LaunchTemplateData: {ImageId: %s}}}"
+    latest = "P: {Type: AWS::SSM::Parameter, Properties: {Type: String, Value: !GetAtt L.LatestVersionNumber}}"
+    found = changes(tmp_path, stack(template % "ami-1", latest), stack(template % "ami-2", latest))
+    assert {name: change.action.value for name, change in found.items()} == {"L": "in place", "P": "in place"}
+    assert [(one.before, one.after) for one in found["P"].differences] == [("1", "2")]
+
+
+ROUTE = "%s: {Type: AWS::EC2::Route, Properties: {RouteTableId: rtb-1, DestinationCidrBlock: %s, GatewayId: igw-1}}"
+
+
+def test_a_route_cannot_take_the_place_of_one_that_stands(tmp_path: Path) -> None:
+    old = stack(ROUTE % ("R", "0.0.0.0/0"))
+    assert acts(tmp_path, old, stack(ROUTE % ("S", "0.0.0.0/0"))) == {"S": "refused", "R": "deleted"}
+    assert acts(tmp_path, old, stack(ROUTE % ("S", "10.0.0.0/8"))) == {"S": "created", "R": "deleted"}
+
+
+def test_of_a_nested_stack_that_is_read_on_one_side_only_nothing_is_said(tmp_path: Path) -> None:
+    (tmp_path / "c.yaml").write_text(stack())
+    child = "C: {Type: AWS::CloudFormation::Stack, Properties: {TemplateURL: %s}}"
+    there, elsewhere = stack(child % "./c.yaml"), stack(child % "https://s3.amazonaws.com/b/c.yaml")
+    for old, new, which in ((there, elsewhere, "new"), (elsewhere, there, "old")):
+        found = changes(tmp_path, old, new)
+        assert list(found) == ["C"]
+        assert f"its {which} template is not read" in (found["C"].reason or "")
+
+
+@pytest.mark.parametrize(
+    ("resource", "lost"),
+    [
+        ("X: {Type: AWS::EC2::Volume, DeletionPolicy: Snapshot, Properties: {Size: 1, AvailabilityZone: us-east-1a}}",
+         "the volume is deleted; a snapshot remains"),
+        ("X: {Type: AWS::SQS::Queue, DeletionPolicy: Snapshot}", "the queue is deleted with its messages"),
+        ("X: {Type: AWS::RDS::DBInstance, Properties: {Engine: aurora-mysql, DBInstanceClass: db.t3.small, DBClusterIdentifier: c}}",  # noqa: E501
+         None),
+        ("X: {Type: AWS::ElastiCache::ServerlessCache, Properties: {Engine: redis, ServerlessCacheName: c}}",
+         "the database is deleted with its data"),
+    ],
+)  # fmt: skip
+def test_a_snapshot_remains_of_what_has_any(tmp_path: Path, resource: str, lost: str | None) -> None:
+    assert changes(tmp_path, stack(resource), stack())["X"].loss == lost

@@ -19,11 +19,11 @@ from scenarios.template import load
 
 TEMPLATES = Path(__file__).resolve().parent.parent.parent / "templates"
 
-# Services that the scenario does not ask about: flow logs and the app's own, the app's key, the alarm's topic.
+# Services that the scenario does not ask about: flow logs and the app's own, the alarm's topic.
 BESIDE_THE_POINT = {
     "bedrock-reads-encrypted-s3": (),
     "sagemaker-in-vpc": ("logs.",),
-    "private-app-bedrock": ("kms.", "logs."),
+    "private-app-bedrock": ("logs.",),
     "cloudtrail-bedrock-audit": ("sns.",),
 }
 

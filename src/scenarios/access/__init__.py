@@ -8,6 +8,7 @@ from scenarios.access.ask import all_allowed, ask, may, principals_with_access
 from scenarios.access.calls.agents import agent_actions, invoke_agent
 from scenarios.access.calls.bedrock import (
     apply_guardrail,
+    guardrail_arn,
     guardrail_identifiers,
     invoke_model,
     model_arn,
@@ -16,7 +17,13 @@ from scenarios.access.calls.bedrock import (
     routed_models,
     routing_known,
 )
-from scenarios.access.calls.delivery import deliver_invocation_log, deliver_trail_events, deliver_trail_log
+from scenarios.access.calls.delivery import (
+    FLOW_LOGS,
+    deliver_flow_log,
+    deliver_invocation_log,
+    deliver_trail_events,
+    deliver_trail_log,
+)
 from scenarios.access.calls.ecr import layer_bucket, pull_image
 from scenarios.access.calls.jobs import create_batch_job
 from scenarios.access.calls.roles import TrustStatement, assume_role, pass_role, trust_statements, trusted_services
@@ -34,6 +41,7 @@ from scenarios.access.request import Request
 from scenarios.access.statement import MalformedPolicy, compile_policy
 
 __all__ = [
+    "FLOW_LOGS",
     "Chain",
     "Change",
     "Decision",
@@ -55,9 +63,11 @@ __all__ = [
     "complete",
     "create_batch_job",
     "decide",
+    "deliver_flow_log",
     "deliver_invocation_log",
     "deliver_trail_events",
     "deliver_trail_log",
+    "guardrail_arn",
     "guardrail_identifiers",
     "invoke_agent",
     "invoke_model",

@@ -69,7 +69,8 @@ def _kms(keys: Keys, account: Account, request: Request, caller: Caller, given: 
     elif caller.kind is Kind.SERVICE:
         keys.doubt("in which account the service calls is not known", "kms:calleraccount")
     names = tuple(name.partition("kms:encryptioncontext:")[2] for name in given if "encryptioncontext:" in name)
-    keys.say({"kms:encryptioncontextkeys": names})
+    if "kms:encryptioncontextkeys" not in request.unknown_keys:
+        keys.say({"kms:encryptioncontextkeys": names})
     key = account.key(request.resource)
     if key is not None:
         keys.say({"kms:keyspec": key.spec, "kms:keyusage": key.usage, "kms:resourcealiases": key.aliases})

@@ -48,6 +48,7 @@ class Account(Fact):
     loose_policies: tuple[Policy, ...] = ()
     instance_profiles: tuple[iam.InstanceProfile, ...] = ()
     service_credentials: tuple[iam.ServiceCredential, ...] = ()
+    outside_users: tuple[iam.OutsideUser, ...] = ()
 
     buckets: tuple[s3.Bucket, ...] = ()
     access_points: tuple[s3.AccessPoint, ...] = ()
@@ -69,6 +70,7 @@ class Account(Fact):
     endpoints: tuple[network.Endpoint, ...] = ()
     flow_logs: tuple[network.FlowLog, ...] = ()
     network_interfaces: tuple[network.NetworkInterface, ...] = ()
+    residents: tuple[network.Resident, ...] = ()
 
     functions: tuple[workload.LambdaFunction, ...] = ()
     instances: tuple[workload.Instance, ...] = ()

@@ -60,3 +60,10 @@ class ServiceCredential(Fact):
     user: str
     service: str
     expires: str | None = None
+
+
+class OutsideUser(Fact):
+    """A user whom a policy of this account names and whom the account does not show; `policy` is the policy's name."""
+
+    policy: str
+    name: str

@@ -284,12 +284,19 @@ class Endpoint(Configured):
 
 
 class FlowLog(Fact):
-    """A flow log on a VPC, subnet or interface."""
+    """A flow log on a VPC, subnet or interface.
+
+    `destination` is an ARN, or a log group's name. `kind` is `cloud-watch-logs`, `s3` or `kinesis-data-firehose`;
+    `role` what it writes to a log group with. With `elsewhere` the log group is another account's.
+    """
 
     flow_log_id: str
     resource_id: str
     traffic: str
     destination: str | None = None
+    kind: str = "cloud-watch-logs"
+    role: str | None = None
+    elsewhere: bool = False
 
 
 class NetworkInterface(Fact):
@@ -312,3 +319,18 @@ class Placement(Fact):
     subnet_ids: tuple[str, ...]
     security_group_ids: tuple[str, ...]
     vpc_id: str | None = None
+
+
+class Resident(Fact):
+    """Something that AWS gives network interfaces in a VPC and that runs no code of the account's: a load balancer, a
+    database, a cache, a file system.
+
+    `said_by` are the properties that name its subnets and, the last of them, its groups. With `defaulted` it gets its
+    VPC's default group where it names none.
+    """
+
+    kind: str
+    subnet_ids: tuple[str, ...] = ()
+    security_group_ids: tuple[str, ...] = ()
+    defaulted: bool = True
+    said_by: tuple[PropertyPath, ...] = ()

@@ -37,13 +37,19 @@ class PublicAccessBlock(Fact):
 
 
 class LifecycleRule(Fact):
-    """One lifecycle rule; days are absent where the action is."""
+    """One lifecycle rule; days are absent where the action is.
+
+    `current` says that it expires objects or moves them to another class, `noncurrent` the same of noncurrent versions;
+    one that only aborts uploads or clears delete markers does neither.
+    """
 
     enabled: bool
     prefix: str = ""
     expiration_days: int | None = None
     noncurrent_expiration_days: int | None = None
     filtered: bool = False
+    current: bool = False
+    noncurrent: bool = False
 
 
 class Bucket(Fact):

@@ -11,6 +11,7 @@ from typing import Any
 
 from scenarios.account.origins import Origins
 from scenarios.deployment.absent import absent
+from scenarios.deployment.counting import counted, published
 from scenarios.deployment.default_vpc import placed
 from scenarios.deployment.deployment import Deployment
 from scenarios.deployment.derived import derive
@@ -93,7 +94,14 @@ class Maker:
         except Exception as error:  # moto and botocore raise anything on odd input: it costs this resource only
             self._miss(request, frame, error)
         else:
-            self._enter(request, created, frame)
+            self._enter(request, self._published(request, created), frame)
+
+    def _published(self, request: Request, created: Created) -> Created:
+        if self._standing is None:
+            return created
+        made = self._scope.made
+        changed = {made[name].physical_id for name, found in self.differences.items() if found and name in made}
+        return published(request, created, self._standing.made, changed)
 
     def _wanted(self, resource: Mapping[str, Any], name: str) -> tuple[bool, str | None]:
         condition = resource.get("Condition")
@@ -157,7 +165,8 @@ class Maker:
         """Enter what an update lets stand, with its ids."""
         name = request.logical_id
         self.ledger[name] = entry
-        made = self._made(request, Created(before.physical_id, before.attributes, opaque=before.opaque), frame)
+        attributes = counted(request.type, before.attributes, self.differences[name])
+        made = self._made(request, Created(before.physical_id, attributes, opaque=before.opaque), frame)
         again = strongest(self.differences[name]) is Effect.PERHAPS
         self._scope.made[name] = replace(made, lost=before.lost, closed=before.closed, again=again)
 

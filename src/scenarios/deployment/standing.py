@@ -65,8 +65,13 @@ def _told(found: Difference, before: Made, frame: Frame) -> Difference:
     if top in before.doubts:
         found = replace(found, before=f"({before.doubts[top]})")
     if top in before.secrets or any(at[1:2] == (top,) for at in frame.secrets):
-        found = replace(found, before=_masked(found.before), after=_masked(found.after))
+        found = masked(found)
     return found
+
+
+def masked(found: Difference) -> Difference:
+    """The difference without its values."""
+    return replace(found, before=_masked(found.before), after=_masked(found.after))
 
 
 def _masked(value: object) -> str | None:

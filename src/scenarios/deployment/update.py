@@ -23,8 +23,9 @@ from scenarios.deployment.losses import loss
 from scenarios.deployment.policies import keeps
 from scenarios.deployment.provider import Session
 from scenarios.deployment.schemas import primary_identifier, read_only, schema
+from scenarios.deployment.shapes import flag
 from scenarios.deployment.stacks import Nesting
-from scenarios.deployment.standing import Standing
+from scenarios.deployment.standing import Standing, masked
 from scenarios.finding import Origin, Position
 from scenarios.template import Template
 
@@ -107,32 +108,54 @@ def _changes(old: Deployment, new: Deployment) -> Iterator[Change]:
             continue
         if not was.stands(name):
             yield _created(name, new, old)
-        elif (change := _changed(name, old, new)) is not None:
-            yield change
-        if name in new.parts:
-            part = new.parts[name]
-            inner = _changes(old.parts[name], part) if name in old.parts else _all_created(part)
-            yield from (_within(name, change) for change in inner)
-        elif name in old.parts:
-            yield from (_within(name, change) for change in _all_deleted(old.parts[name]))
+            inner = _all_created(new.parts[name]) if name in new.parts else iter(())
+        else:
+            change = _changed(name, old, new)
+            inner = _changes(old.parts[name], new.parts[name]) if name in old.parts and name in new.parts else iter(())
+            if change is not None:
+                yield replace(change, reason=change.reason or _unread(name, old, new))
+        yield from (_within(name, change) for change in inner)
     for name in was.ledger:
         if was.stands(name) and not now.stands(name):
             yield from _deleted(name, old)
 
 
+def _unread(name: str, old: Deployment, new: Deployment) -> str | None:
+    """Why nobody can tell what becomes of the resources of a nested stack that is read on one side only."""
+    if (name in old.parts) is (name in new.parts):
+        return None
+    return (
+        f"its {'new' if name in old.parts else 'old'} template is not read: what becomes of its resources is not known"
+    )
+
+
 def _created(name: str, new: Deployment, old: Deployment | None = None) -> Change:
     entry = _standing(new).ledger[name]
     change = Change(name, entry.type, Action.CREATED, new.position(Origin(name)), physical_id=entry.physical_id)
-    taken = next((one for one in old.ledger if _same(one, entry)), None) if old else None
+    taken = _taken(name, new, old) if old else None
     if taken is not None:
-        where = f"{taken.logical_id} stands as {entry.physical_id}, and goes only after this one is made, if at all"
-        return replace(change, action=Action.REFUSED, reason=where)
+        return replace(change, action=Action.REFUSED, reason=_in_the_way(taken))
     unmade = entry.status in (Status.FAILED, Status.SKIPPED)
     return replace(change, reason=f"it could not be made here: {entry.reason}" if unmade else _whether(name, new))
 
 
-def _same(one: Entry, other: Entry) -> bool:
-    return one.physical_id is not None and (one.type, one.physical_id) == (other.type, other.physical_id)
+def _in_the_way(taken: Entry) -> str:
+    return f"{taken.logical_id} stands as {taken.physical_id}, and goes only after this one is made, if at all"
+
+
+def _taken(name: str, new: Deployment, old: Deployment) -> Entry | None:
+    """The resource of the stack that stands under the name which the template gives to this one."""
+    kind, was = _standing(new).ledger[name].type, _standing(old)
+    wanted = _stands_as(kind, _properties(new, name))
+    there = (one for one in was.ledger.values() if one.type == kind and one.logical_id != name)
+    named = (one for one in there if wanted is not None and was.stands(one.logical_id))
+    return next((one for one in named if _stands_as(kind, _properties(old, one.logical_id)) == wanted), None)
+
+
+def _properties(deployment: Deployment, name: str) -> Mapping[str, Any]:
+    """A resource's properties, secrets among them: to compare, and not to show."""
+    made = _standing(deployment).made.get(name)
+    return made.properties if made is not None else {}
 
 
 def _changed(name: str, old: Deployment, new: Deployment) -> Change | None:
@@ -145,7 +168,7 @@ def _changed(name: str, old: Deployment, new: Deployment) -> Change | None:
             f"CloudFormation does not change the type of a resource, here from {entry.type}: use another logical id"
         )
         return Change(name, kind, Action.REFUSED, at, physical_id=entry.physical_id, reason=reason)
-    found = now.differences.get(name, ())
+    found = _masked(now.differences.get(name, ()), new.parts.get(name))
     if (effect := strongest(found)) is None:
         return None
     change = Change(name, kind, Action(effect), at, found, entry.physical_id, reason=_whether(name, new))
@@ -157,6 +180,23 @@ def _changed(name: str, old: Deployment, new: Deployment) -> Change | None:
     return _replaced(change, old, new)
 
 
+def _masked(found: tuple[Difference, ...], part: Deployment | None) -> tuple[Difference, ...]:
+    """Without what a nested stack takes as a secret, however its parent says it."""
+    declared = (part.template.body.get("Parameters") or {}) if part else {}
+    secret = {name for name, body in declared.items() if isinstance(body, dict) and flag(body.get("NoEcho"))}
+    return tuple(
+        masked(one) if secret and one.path[0] == "Parameters" and secret & {*one.path, *_names(one)} else one
+        for one in found
+    )
+
+
+def _names(found: Difference) -> Iterator[str]:
+    """The parameters within a difference that is about several."""
+    for value in (found.before, found.after):
+        if isinstance(value, Mapping):
+            yield from value
+
+
 def _replaced(change: Change, old: Deployment, new: Deployment) -> Change:
     """With what stands in its way, and what is lost."""
     name, kind = change.logical_id, change.type
@@ -165,12 +205,14 @@ def _replaced(change: Change, old: Deployment, new: Deployment) -> Change:
         sure = change.action is Action.REPLACED
         reason = f"a resource that is replaced cannot keep its own name, here {kept_name}: rename it"
         change = replace(change, action=Action.REFUSED if sure else change.action, reason=reason)
+    elif change.action is Action.REPLACED and (taken := _taken(name, new, old)) is not None:
+        change = replace(change, action=Action.REFUSED, reason=_in_the_way(taken))
     if change.action is Action.REFUSED:
         return change
     before, after = (_policy(deployment, name, "UpdateReplacePolicy") for deployment in (old, new))
     safe = keeps(before) and keeps(after)
     policy = after if safe or not keeps(after) else f"{after}, which the old template does not say"
-    change = replace(change, policy=policy, loss=None if safe else loss(kind, after))
+    change = replace(change, policy=policy, loss=None if safe else _loss(kind, after, old, name))
     if change.action is Action.PERHAPS:
         return replace(change, hanging=tuple(_hanging(name, new)))
     entry = _standing(new).ledger[name]
@@ -182,13 +224,21 @@ def _deleted(name: str, old: Deployment, spared: str | None = None) -> Iterator[
     """A resource that goes, and those of the stack that it is; `spared` is the policy of a stack that is kept whole."""
     entry = _standing(old).ledger[name]
     policy = spared or _policy(old, name, "DeletionPolicy", entry.type)
-    lost = None if keeps(policy) else loss(entry.type, policy)
+    lost = None if keeps(policy) else _loss(entry.type, policy, old, name)
     at = old.position(Origin(name))
     reason = _whether(name, old)
     yield Change(name, entry.type, Action.DELETED, at, (), entry.physical_id, policy, lost, reason)
     if name in old.parts:
         kept = policy if keeps(policy) else None
         yield from (_within(name, change) for change in _all_deleted(old.parts[name], kept))
+
+
+def _loss(kind: str, policy: str, old: Deployment, name: str) -> str | None:
+    """What goes with the resource that stands there; of an instance in a cluster nothing, since the cluster has the
+    data."""
+    made = _standing(old).made.get(name)
+    clustered = made is not None and kind == "AWS::RDS::DBInstance" and "DBClusterIdentifier" in made.properties
+    return None if clustered else loss(kind, policy)
 
 
 def _all_deleted(part: Deployment, spared: str | None = None) -> Iterator[Change]:
@@ -238,17 +288,41 @@ def _kept_name(resource_type: str, properties: Mapping[str, Any], found: tuple[D
 
     Source: "Name type", https://docs.aws.amazon.com/AWSCloudFormation/latest/TemplateReference/aws-properties-name.html
     """
-    published = schema(resource_type) or {}
-    changed = {str(one.path[0]) for one in found}
-    if published.get("replacementStrategy") == "delete_then_create":
+    if (schema(resource_type) or {}).get("replacementStrategy") == "delete_then_create":
         return None
+    changed = {str(one.path[0]) for one in found}
+    return None if changed & set(_naming(resource_type)) else _own_name(resource_type, properties)
+
+
+_PLACES = {
+    "AWS::EC2::Route": ("RouteTableId", "DestinationCidrBlock", "DestinationIpv6CidrBlock", "DestinationPrefixListId"),
+    "AWS::EC2::VPCGatewayAttachment": ("VpcId", "InternetGatewayId", "VpnGatewayId"),
+}
+"""What there can be only once, by the properties that say where; their ids are made up by AWS."""
+
+
+def _stands_as(resource_type: str, properties: Mapping[str, Any]) -> str | None:
+    """The name or the place of which there can be only one."""
+    if resource_type in _PLACES:
+        return "|".join(str(properties.get(name)) for name in _PLACES[resource_type])
+    return _own_name(resource_type, properties)
+
+
+def _own_name(resource_type: str, properties: Mapping[str, Any]) -> str | None:
+    """The name that the properties give to the resource, if they give one."""
+    names = _naming(resource_type)
+    values = [properties.get(name) for name in names]
+    return "|".join(map(str, values)) if names and all(isinstance(value, str) for value in values) else None
+
+
+def _naming(resource_type: str) -> tuple[str, ...]:
+    """The properties that name a resource."""
     names = primary_identifier(resource_type)
     if set(names) & set(read_only(resource_type)):  # AWS makes the identifier up; the name is another property
+        published = schema(resource_type) or {}
         fixed = [pointer.rpartition("/")[2] for pointer in published.get("createOnlyProperties", ())]
         names = tuple(name for name in ("Name", f"{resource_type.rpartition('::')[2]}Name") if name in fixed)
-    values = [properties.get(name) for name in names]
-    kept = bool(names) and all(isinstance(value, str) for value in values) and not changed & set(names)
-    return "|".join(map(str, values)) if kept else None
+    return names
 
 
 def _hanging(name: str, deployment: Deployment) -> Iterator[str]:

@@ -406,6 +406,9 @@ def _flow_log(reader: Reader, item: dict[str, Any]) -> network.FlowLog:
         resource_id=item.get("ResourceId", ""),
         traffic=item.get("TrafficType", "ALL"),
         destination=item.get("LogDestination") or item.get("LogGroupName"),
+        kind=item.get("LogDestinationType") or "cloud-watch-logs",
+        role=item.get("DeliverLogsPermissionArn") or None,
+        elsewhere=bool(item.get("DeliverCrossAccountRole")),
         origin=reader.origin(identifier),
     )
 

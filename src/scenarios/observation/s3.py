@@ -128,10 +128,13 @@ def _grantee(grant: dict[str, Any]) -> str:
 
 def _rule(rule: dict[str, Any]) -> s3.LifecycleRule:
     where = rule.get("Filter", {})
+    expiration = rule.get("Expiration", {})
     return s3.LifecycleRule(
         enabled=rule.get("Status") == "Enabled",
         prefix=rule.get("Prefix") or where.get("Prefix") or "",
-        expiration_days=rule.get("Expiration", {}).get("Days"),
+        expiration_days=expiration.get("Days"),
         noncurrent_expiration_days=rule.get("NoncurrentVersionExpiration", {}).get("NoncurrentDays"),
+        current=bool(expiration.get("Days") or expiration.get("Date") or rule.get("Transitions")),
+        noncurrent=bool(rule.get("NoncurrentVersionExpiration") or rule.get("NoncurrentVersionTransitions")),
         filtered=bool({"Tag", "And", "ObjectSizeGreaterThan", "ObjectSizeLessThan"} & set(where)),
     )

@@ -9,6 +9,7 @@ from typing import Any
 
 from scenarios.deployment.deployment import Deployment
 from scenarios.deployment.differences import Difference, Effect
+from scenarios.deployment.shapes import flag
 from scenarios.deployment.update import Action, Change, Update
 from scenarios.report.json import dump
 from scenarios.report.printable import printable
@@ -144,7 +145,9 @@ def _defaults(old: Deployment, new: Deployment) -> Iterator[str]:
     for name in now:
         before, after = (one.get("Default") if isinstance(one, dict) else None for one in (was.get(name), now[name]))
         if name in was and before != after and None not in (before, after):
+            secret = any(flag(one.get("NoEcho")) for one in (was[name], now[name]) if isinstance(one, dict))
+            values = "" if secret else f" from {_short(before)} to {_short(after)}"
             yield (
-                f"the default of parameter {name} changes from {_short(before)} to {_short(after)}; "
+                f"the default of parameter {name} changes{values}; "
                 "an update that keeps the previous value changes nothing by it"
             )

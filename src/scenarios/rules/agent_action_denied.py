@@ -2,7 +2,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from scenarios.access import agent_actions, ask
+from scenarios.access import Request, agent_actions, ask
 from scenarios.account import Account
 from scenarios.account.bedrock import Agent
 from scenarios.finding import Judgement, Origin, Severity
@@ -12,7 +12,6 @@ from scenarios.rules.rule import prop, rule
 from scenarios.rules.scope import Scope
 
 _OF_SERVICE = "lambda:InvokeFunction"
-_READS = ("s3:", "kms:")
 
 
 @rule(
@@ -26,8 +25,9 @@ def agent_action_denied(account: Account, scope: Scope) -> Iterator[Judgement]:
 
     The agent's role invokes the model and looks things up; Bedrock itself invokes the functions of its action groups,
     for this agent, which the function's own policy has to admit. One of them missing, and the agent fails in the middle
-    of an answer. A guardrail condition on the agent's *role* is one of the things that break it: AWS documents that
-    such a condition belongs on the callers. Schemas in S3 are judged by s3-read-denied.
+    of an answer. A guardrail under a customer managed key also takes `kms:Decrypt` on it. A guardrail condition on the
+    agent's *role* is one of the things that break it: AWS documents that such a condition belongs on the callers.
+    Schemas in S3 are judged by s3-read-denied.
 
     Source: "Create a service role for Amazon Bedrock Agents",
     https://docs.aws.amazon.com/bedrock/latest/userguide/agents-permission.html
@@ -35,10 +35,15 @@ def agent_action_denied(account: Account, scope: Scope) -> Iterator[Judgement]:
     for agent in account.agents:
         role = account.role(agent.role)
         for request in agent_actions(account, agent) if role else ():
-            if not request.action.startswith(_READS):
+            if not _of_schema(request):
                 what = f"agent {agent.name}: {request.action} on {request.resource}"
                 place = _place(account, agent, request.action)
                 yield must_be_allowed(ask(account, request), place, what, *_said(agent))
+
+
+def _of_schema(request: Request) -> bool:
+    """Whether it is part of reading an API schema from its bucket."""
+    return "s3" in (request.action.partition(":")[0], str(request.context.get("kms:viaservice")).partition(".")[0])
 
 
 def _place(account: Account, agent: Agent, action: str) -> Origin | None:

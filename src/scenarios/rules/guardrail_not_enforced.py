@@ -3,9 +3,8 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import replace
 
-from scenarios.access import Decision, routed_models
+from scenarios.access import Decision
 from scenarios.account import Account
-from scenarios.account.bedrock import EnforcedGuardrail
 from scenarios.finding import Judgement, Origin, Severity
 from scenarios.rules.decisions import must_be_denied
 from scenarios.rules.invocations import (
@@ -15,6 +14,7 @@ from scenarios.rules.invocations import (
     Caller,
     asked_models,
     callers,
+    enforces,
     invoke,
     invoking_statements,
     most_open,
@@ -104,18 +104,7 @@ def _enforced(account: Account, model: str, profile: str | None) -> bool:
     region = model.split(":")[3] if model.count(":") > 4 else ""
     here = profile is not None or region in ("", account.region)
     binding = (each for each in account.enforced_guardrails if not each.selective)
-    return here and any(_covers(account, each, model) for each in binding)
-
-
-def _covers(account: Account, enforced: EnforcedGuardrail, model: str) -> bool:
-    """Whether the enforcement is for this model, or for each one behind this inference profile."""
-    if "ALL" in enforced.included and not enforced.excluded:
-        return True
-    named = routed_models(account, model) if "inference-profile/" in model else (model,)
-    ids = [one.partition("foundation-model/")[2] for one in named]
-    return bool(ids) and all(
-        one and one not in enforced.excluded and ("ALL" in enforced.included or one in enforced.included) for one in ids
-    )
+    return here and any(enforces(account, each, model) for each in binding)
 
 
 def _hangs(account: Account) -> Iterator[Origin]:

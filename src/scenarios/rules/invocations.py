@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from scenarios.access import Decision, Request, ask, guardrail_identifiers, routed_models
 from scenarios.access.written import Statement, covers, statements
 from scenarios.account import Account
+from scenarios.account.bedrock import EnforcedGuardrail
 from scenarios.account.iam import Role
 from scenarios.account.network import Endpoint
 from scenarios.account.workload import Workload
@@ -160,3 +161,14 @@ def most_open(decisions: Iterable[Decision]) -> Decision:
 def unnamed_model(account: Account) -> str:
     """A foundation model that no policy names; only a wildcard matches it."""
     return f"arn:{account.partition}:bedrock:{account.region}::foundation-model/nobody.named-this-model-v1:0"
+
+
+def enforces(account: Account, enforced: EnforcedGuardrail, model: str) -> bool:
+    """Whether the enforcement is for this model, or for each one behind this inference profile."""
+    if "ALL" in enforced.included and not enforced.excluded:
+        return True
+    named = routed_models(account, model) if "inference-profile/" in model else (model,)
+    ids = [one.partition("foundation-model/")[2] for one in named]
+    return bool(ids) and all(
+        one and one not in enforced.excluded and ("ALL" in enforced.included or one in enforced.included) for one in ids
+    )

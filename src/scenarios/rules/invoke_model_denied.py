@@ -1,11 +1,13 @@
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
 
-from scenarios.access import Decision
+from scenarios.access import Decision, all_allowed, apply_guardrail, ask, guardrail_arn
 from scenarios.access.written import covers
 from scenarios.account import Account
 from scenarios.account.iam import Role
+from scenarios.account.network import Endpoint
 from scenarios.finding import Judgement, Origin, Severity
 from scenarios.rules.decisions import must_be_allowed
 from scenarios.rules.grants import hidden_policies
@@ -16,21 +18,22 @@ from scenarios.rules.invocations import (
     Caller,
     asked_models,
     callers,
+    enforces,
     guardrails,
     invoke,
     invoking_statements,
     profiles,
     unseen,
 )
-from scenarios.rules.rule import rule, unknown, violated
+from scenarios.rules.rule import prop, rule, unknown, violated
 from scenarios.rules.scope import Scope
 
 
 @rule(
     severity=Severity.HIGH,
-    needs=CALLER_TYPES,
-    remediation="Grant the role bedrock:InvokeModel on the model in its own policy, and let the endpoint policy "
-    "admit it.",
+    needs=(*CALLER_TYPES, "AWS::KMS::Key", "AWS::KMS::Alias"),
+    remediation="Grant the role bedrock:InvokeModel on the model in its own policy, with a guardrail also "
+    "bedrock:ApplyGuardrail on it and kms:Decrypt on its key; let the endpoint policy admit the first two.",
 )
 def invoke_model_denied(account: Account, scope: Scope) -> Iterator[Judgement]:
     """The app may invoke the models that it is meant to, through the endpoint.
@@ -41,10 +44,15 @@ def invoke_model_denied(account: Account, scope: Scope) -> Iterator[Judgement]:
 
     Decided through the role's policies, its boundary and the endpoint policy, with the request as it comes through
     the endpoint: with `aws:SourceVpce` and `aws:SourceVpc`, without `aws:SourceIp`. Where the template has a
-    guardrail, the request names it.
+    guardrail, the request names it, and the call takes more: `bedrock:ApplyGuardrail` on the guardrail and, where that
+    is under a customer managed key, `kms:Decrypt` on it in the caller's name. Without them the call fails although the
+    model alone would answer. A guardrail that the account enforces takes the same of every call.
 
     Source: "Use interface VPC endpoints with Amazon Bedrock",
-    https://docs.aws.amazon.com/bedrock/latest/userguide/vpc-interface-endpoints.html
+    https://docs.aws.amazon.com/bedrock/latest/userguide/vpc-interface-endpoints.html; "Set
+    up permissions to use Amazon Bedrock Guardrails",
+    https://docs.aws.amazon.com/bedrock/latest/userguide/guardrails-permissions.html, and "Create a customer managed
+    key for your guardrail", https://docs.aws.amazon.com/bedrock/latest/userguide/guardrails-permissions-kms.html
     """
     yield from unseen(scope)
     for workload in scope.workloads:
@@ -56,12 +64,49 @@ def invoke_model_denied(account: Account, scope: Scope) -> Iterator[Judgement]:
         if (reason := hidden_policies(account, caller.role)) is not None:
             yield unknown(caller.role.origin, f"which models {caller.workload.name} is meant to invoke: {reason}")
             continue
-        for model, origin in asked_models(account, caller.role, caller.endpoint).items():
-            for action in _actions(caller.role):
-                decision = _best(account, caller, model, action)
-                how = "streams from" if action == STREAM else "invokes"
-                what = f"{caller.workload.name} {how} {model} through {caller.endpoint.endpoint_id}"
-                yield must_be_allowed(decision, _place(decision, caller, origin), what)
+        yield from _calls(account, caller, caller.endpoint)
+
+
+_Guarding = Mapping[tuple[str, str], Decision]
+
+
+@dataclass(frozen=True)
+class _Way:
+    """One way of making a call: the decision on the model, and by action and resource those on guardrails and keys."""
+
+    model: Decision
+    guarding: _Guarding
+
+    @property
+    def rank(self) -> tuple[bool, bool]:
+        """The better the lower."""
+        whole = all_allowed((self.model, *self.guarding.values()))
+        return not whole.allowed, not self.model.allowed
+
+
+def _calls(account: Account, caller: Caller, endpoint: Endpoint) -> Iterator[Judgement]:
+    guarding: dict[tuple[str, str], Decision] = {}
+    for model, origin in asked_models(account, caller.role, endpoint).items():
+        for action in _actions(caller.role):
+            way = min(_ways(account, caller, model, action), key=lambda one: one.rank)
+            how = "streams from" if action == STREAM else "invokes"
+            what = f"{caller.workload.name} {how} {model} through {endpoint.endpoint_id}"
+            yield must_be_allowed(way.model, _place(way.model, caller, origin), what)
+            guarding |= way.guarding
+    for (action, resource), decision in guarding.items():
+        yield _guarded(account, caller, action, resource, decision)
+
+
+def _guarded(account: Account, caller: Caller, action: str, resource: str, decision: Decision) -> Judgement:
+    """What is said of a guardrail's part of the call. A key that is disabled decrypts nothing for anybody."""
+    what = f"{caller.workload.name} calls {action} on {resource} under a guardrail"
+    key = account.key(resource)
+    if key is not None and (not key.enabled or key.pending_deletion):
+        return violated(key.origin, f"{what}: the key is disabled or about to be deleted", caller.role.origin)
+    hangs = [prop(one, "KmsKeyArn") for one in account.guardrails]
+    hangs += [prop(one, "GuardrailIdentifier") for one in account.enforced_guardrails]
+    named = next((one.origin for one in caller.role.policies if one.origin), None)
+    return must_be_allowed(decision, _place(decision, caller, named), what, *hangs)
 
 
 def _actions(role: Role) -> Iterator[str]:
@@ -73,14 +118,32 @@ def _actions(role: Role) -> Iterator[str]:
         yield STREAM
 
 
-def _best(account: Account, caller: Caller, model: str, action: str) -> Decision:
-    """The call in the way that gets furthest: with which guardrail, and through which inference profile."""
-    decisions = [
-        invoke(account, caller, model, action=action, guardrail=guardrail, profile=profile, through=True)
-        for guardrail in guardrails(account)
-        for profile in profiles(account, caller.role, model)
-    ]
-    return next((one for one in decisions if one.allowed), decisions[0])
+def _ways(account: Account, caller: Caller, model: str, action: str) -> Iterator[_Way]:
+    """With which guardrail, and through which inference profile."""
+    enforced = tuple(one.guardrail for one in account.enforced_guardrails if enforces(account, one, model))
+    named: tuple[str | None, ...] = guardrails(account)
+    if not _given_a_guardrail(account, caller.role):
+        named = (*named, None)
+    for guardrail in dict.fromkeys(named):
+        applied = dict.fromkeys(guardrail_arn(account, one) for one in (guardrail, *enforced) if one)
+        requests = [
+            one for each in applied for one in apply_guardrail(account, caller.role.arn, each, via=caller.endpoint)
+        ]
+        guarding = {(one.action, one.resource): ask(account, one, via=caller.endpoint) for one in requests}
+        for profile in profiles(account, caller.role, model):
+            decision = invoke(account, caller, model, action=action, guardrail=guardrail, profile=profile, through=True)
+            yield _Way(decision, guarding)
+
+
+def _given_a_guardrail(account: Account, role: Role) -> bool:
+    """Whether anything names one to the app: a policy of its role, or its environment. A guardrail of the template that
+    nothing names to it may be an agent's."""
+    texts = [policy.text.lower() for policy in role.policies]
+    for workload in account.workloads():
+        if account.role(workload.role) == role:
+            texts += [f"{name} {value}".lower() for name, value in getattr(workload, "environment", ())]
+    ids = [guardrail.guardrail_id.lower() for guardrail in account.guardrails]
+    return any(name in text for text in texts for name in ("guardrail", *ids))
 
 
 def _place(decision: Decision, caller: Caller, origin: Origin | None) -> Origin | None:

@@ -4,8 +4,9 @@ from collections.abc import Iterator
 
 from scenarios.account import Account
 from scenarios.account.sagemaker import EndpointConfig, JobDefinition, Model
-from scenarios.finding import Judgement, Severity
-from scenarios.rules.rule import holds, rule, unknown, violated
+from scenarios.account.workload import Workload
+from scenarios.finding import Judgement, Origin, Severity
+from scenarios.rules.rule import holds, prop, rule, unknown, violated
 from scenarios.rules.scope import Scope
 
 
@@ -27,7 +28,7 @@ def workload_outside_vpc(account: Account, scope: Scope) -> Iterator[Judgement]:
     """Every workload of the scenario stands in a VPC of the account.
 
     Outside one it uses a network of the service's own: with internet, and past every endpoint policy, route and
-    security group of the account.
+    security group of the account. A model or job whose containers are isolated reaches no network at all.
 
     Source: "Give SageMaker AI hosted endpoints access to resources in your Amazon VPC",
     https://docs.aws.amazon.com/sagemaker/latest/dg/host-vpc.html
@@ -42,5 +43,18 @@ def workload_outside_vpc(account: Account, scope: Scope) -> Iterator[Judgement]:
             yield unknown(workload.origin, f"{workload.name} stands in subnets outside the template")
         elif places:
             yield holds(workload.origin, f"{workload.name} stands in subnets of the account")
-        elif not (isinstance(workload, Model | EndpointConfig | JobDefinition) and workload.network_isolation):
+        elif isolated(workload):
+            yield holds(
+                workload.origin, f"the containers of {workload.name} are cut off from all networks", *_cut(workload)
+            )
+        else:
             yield violated(workload.origin, f"{workload.name} has no VPC: it runs in the service's own network")
+
+
+def isolated(workload: Workload) -> bool:
+    """Whether its containers make no network calls of their own."""
+    return isinstance(workload, Model | EndpointConfig | JobDefinition) and workload.network_isolation
+
+
+def _cut(workload: Workload) -> tuple[Origin | None, ...]:
+    return (prop(workload, "EnableNetworkIsolation"), prop(workload, "NetworkConfig"))

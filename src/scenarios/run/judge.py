@@ -10,7 +10,9 @@ from scenarios.account import Account
 from scenarios.deployment.deployment import Deployment
 from scenarios.deployment.engine import deploy
 from scenarios.deployment.ledger import Status
+from scenarios.deployment.outside_users import outside_users
 from scenarios.deployment.provider import Session
+from scenarios.deployment.residents import residents
 from scenarios.emulator import emulator
 from scenarios.finding import Confidence, Finding, Judgement, Origin, Severity, Verdict
 from scenarios.observation import observe, services_of
@@ -54,7 +56,8 @@ def given_to(template: Template, options: Options) -> dict[str, str]:
 
 
 def observed(session: Session, deployment: Deployment, options: Options) -> Account:
-    """The account that a deployment has made, read back."""
+    """The account that a deployment has made, read back, with what no API of the emulator shows and the deployment
+    says: what it invented, what stands in its subnets besides workloads, and users outside its templates."""
     services = services_of(entry.type for entry in deployment.ledger) | _reads(options)
     account = observe(
         session,
@@ -63,7 +66,8 @@ def observed(session: Session, deployment: Deployment, options: Options) -> Acco
         origins=deployment.origins,
         services=services,
     )
-    return account.model_copy(update={"invented": tuple(deployment.invented.items())})
+    said = {"residents": residents(deployment), "outside_users": outside_users(deployment)}
+    return account.model_copy(update={"invented": tuple(deployment.invented.items()), **said})
 
 
 def _reads(options: Options) -> frozenset[str]:

@@ -6,12 +6,15 @@
 | the same with response stream | `bedrock:InvokeModelWithResponseStream` on the model |
 | through an inference profile | the same action on the profile, and on the model in each region that it routes to |
 | with a guardrail | also `bedrock:ApplyGuardrail` on the guardrail; the call carries `bedrock:GuardrailIdentifier` |
+| with one under a customer managed key | also `kms:Decrypt` on its key, through Bedrock, in the caller's name |
 | Retrieve | `bedrock:Retrieve` on the knowledge base |
 | RetrieveAndGenerate | `bedrock:RetrieveAndGenerate` on `*`, Retrieve on the knowledge base, InvokeModel on the model |
 
 Sources: "Prerequisites for inference profiles",
 https://docs.aws.amazon.com/bedrock/latest/userguide/inference-profiles-prereq.html; "Set up permissions to use Amazon
-Bedrock Guardrails", https://docs.aws.amazon.com/bedrock/latest/userguide/guardrails-permissions-id.html; "Converse",
+Bedrock Guardrails", https://docs.aws.amazon.com/bedrock/latest/userguide/guardrails-permissions-id.html; "Create a
+customer managed key for your guardrail",
+https://docs.aws.amazon.com/bedrock/latest/userguide/guardrails-permissions-kms.html; "Converse",
 https://docs.aws.amazon.com/bedrock/latest/APIReference/API_runtime_Converse.html
 """
 
@@ -36,6 +39,8 @@ _GEOGRAPHIES: Mapping[str, tuple[str, ...]] = {
 }
 """System-defined inference profiles by prefix -> regions to which they may route. Which of them a profile uses depends
 on the model and on the source region: https://docs.aws.amazon.com/bedrock/latest/userguide/inference-profiles-support.html"""
+
+_NO_CONTEXT = "with which encryption context Bedrock asks for a guardrail is not known"
 
 _ELSEWHERE = ("global", "ca")
 """Prefixes of system-defined profiles that route to regions which no table here lists."""
@@ -71,10 +76,26 @@ def invoke_model(
 def apply_guardrail(
     account: Account, principal: str, guardrail: str, *, via: Endpoint | None = None
 ) -> tuple[Request, ...]:
-    """ApplyGuardrail, by itself or as part of an invocation; `guardrail` is an ARN or id, with or without version."""
+    """ApplyGuardrail, by itself or as part of an invocation; `guardrail` is an ARN or id, with or without version.
+
+    Where it is one of the account's, under a customer managed key, the caller has to be able to decrypt it.
+    """
     unversioned = guardrail.rpartition(":")[0] if guardrail.count(":") in (1, 6) else guardrail
     resource = guardrail_arn(account, unversioned)
-    return (complete(account, Request(principal, "bedrock:ApplyGuardrail", resource, _owner(account, resource)), via),)
+    asked = Request(principal, "bedrock:ApplyGuardrail", resource, _owner(account, resource))
+    return (complete(account, asked, via), *_decrypt(account, principal, resource))
+
+
+def _decrypt(account: Account, principal: str, guardrail: str) -> Iterator[Request]:
+    """What KMS is asked through Bedrock. AWS's pages do not name the encryption context of a guardrail."""
+    own = next((one for one in account.guardrails if one.arn == guardrail), None)
+    if own is None or own.kms_key is None:
+        return
+    key = account.key(own.kms_key)
+    through = {"kms:viaservice": f"bedrock.{account.region}.amazonaws.com"}
+    unknown = dict.fromkeys(("kms:encryptioncontext:*", "kms:encryptioncontextkeys"), _NO_CONTEXT)
+    request = Request(principal, "kms:Decrypt", key.arn if key else own.kms_key, None, through, unknown)
+    yield complete(account, request)
 
 
 def retrieve(

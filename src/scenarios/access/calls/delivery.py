@@ -1,4 +1,4 @@
-"""Deliveries that AWS services make by themselves: trail logs and model-invocation logs.
+"""Deliveries that AWS services make by themselves: trail logs, model-invocation logs and flow logs.
 
 | delivery | authorisations of the service |
 |---|---|
@@ -6,13 +6,18 @@
 | the same, encrypted | also `kms:GenerateDataKey` (context `aws:cloudtrail:arn`), `kms:DescribeKey` on its key |
 | CloudTrail to a log group | `logs:CreateLogStream`, `logs:PutLogEvents` on its stream, by the trail's role |
 | Bedrock to S3 | `s3:PutObject` on `prefix/AWSLogs/account/BedrockModelInvocationLogs/*` |
+| flow logs to a log group | `logs:CreateLogStream`, `logs:PutLogEvents` on its stream, by the flow log's role |
+| flow logs to S3 | `s3:GetBucketAcl` on the bucket, `s3:PutObject` on `folder/AWSLogs/account/*`, by delivery.logs |
+| the same, encrypted | also `kms:GenerateDataKey` on its key |
 
 Sources: "Amazon S3 bucket policy for CloudTrail",
 https://docs.aws.amazon.com/awscloudtrail/latest/userguide/create-s3-bucket-policy-for-cloudtrail.html; "Configure
 AWS KMS key policies for CloudTrail",
 https://docs.aws.amazon.com/awscloudtrail/latest/userguide/create-kms-key-policy-for-cloudtrail.html; "Monitor model
 invocation using CloudWatch Logs and Amazon S3",
-https://docs.aws.amazon.com/bedrock/latest/userguide/model-invocation-logging.html
+https://docs.aws.amazon.com/bedrock/latest/userguide/model-invocation-logging.html; "IAM role for publishing flow logs
+to CloudWatch Logs", https://docs.aws.amazon.com/vpc/latest/userguide/flow-logs-iam-role.html; "Amazon S3 bucket
+permissions for flow logs", https://docs.aws.amazon.com/vpc/latest/userguide/flow-logs-s3-permissions.html
 """
 
 from __future__ import annotations
@@ -21,10 +26,13 @@ from scenarios.access.context import complete
 from scenarios.access.request import Request
 from scenarios.account import Account
 from scenarios.account.bedrock import InvocationLogging
+from scenarios.account.network import FlowLog
 from scenarios.account.trail import Trail
 
 CLOUDTRAIL = "cloudtrail.amazonaws.com"
 BEDROCK = "bedrock.amazonaws.com"
+FLOW_LOGS = "vpc-flow-logs.amazonaws.com"
+LOG_DELIVERY = "delivery.logs.amazonaws.com"
 
 
 def deliver_trail_log(account: Account, trail: Trail) -> tuple[Request, ...]:
@@ -84,6 +92,46 @@ def deliver_invocation_log(account: Account, logging: InvocationLogging) -> tupl
             for action in ("logs:CreateLogStream", "logs:PutLogEvents")
         ]
     return tuple(complete(account, request) for request in requests)
+
+
+def deliver_flow_log(account: Account, log: FlowLog) -> tuple[Request, ...]:
+    """What a flow log's role is asked for to write to its log group, or log delivery to write to its bucket; nothing
+    for other destinations."""
+    if log.destination is None:
+        return ()
+    if log.kind == "s3":
+        return tuple(complete(account, request) for request in _flow_log_file(account, log.destination))
+    if log.kind != "cloud-watch-logs" or log.role is None:
+        return ()
+    named = log.destination.removesuffix(":*")
+    head = f"arn:{account.partition}:logs:{account.region}:{account.account_id}:log-group:"
+    stream = f"{named if named.startswith('arn:') else head + named}:log-stream:eni-0123456789abcdef0-all"
+    role = account.role(log.role)
+    principal = role.arn if role else log.role
+    actions = ("logs:CreateLogStream", "logs:PutLogEvents")
+    return tuple(complete(account, Request(principal, action, stream, account.account_id)) for action in actions)
+
+
+def _flow_log_file(account: Account, destination: str) -> tuple[Request, ...]:
+    name, _, folder = destination.partition(":::")[2].partition("/")
+    arn, owner = f"arn:{account.partition}:s3:::{name}", _bucket_owner(account, name)
+    place = "/".join(part for part in (folder.strip("/"), "AWSLogs", account.account_id) if part)
+    source = {
+        "aws:sourceaccount": account.account_id,
+        "aws:sourcearn": f"arn:{account.partition}:logs:{account.region}:{account.account_id}:any",
+    }
+    acl = {"s3:x-amz-acl": "bucket-owner-full-control"}
+    log = f"{arn}/{place}/vpcflowlogs/{account.region}/any.log.gz"
+    requests = (
+        Request(LOG_DELIVERY, "s3:GetBucketAcl", arn, owner, source),
+        Request(LOG_DELIVERY, "s3:PutObject", log, owner, source | acl),
+    )
+    bucket = account.bucket(name)
+    encryption = bucket.encryption if bucket else None
+    if encryption is None or encryption.key is None or not encryption.algorithm.startswith("aws:kms"):
+        return requests
+    key = account.key(encryption.key)
+    return *requests, Request(LOG_DELIVERY, "kms:GenerateDataKey", key.arn if key else encryption.key, None, source)
 
 
 def _bucket_owner(account: Account, name: str) -> str | None:

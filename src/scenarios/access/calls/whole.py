@@ -69,6 +69,11 @@ def _inference(account: Account, request: Request, via: Endpoint | None) -> tupl
     return tuple(found)
 
 
+def _applied(account: Account, request: Request, via: Endpoint | None) -> tuple[Request, ...]:
+    """The key that the guardrail is encrypted with."""
+    return apply_guardrail(account, request.principal, request.resource, via=via)[1:]
+
+
 def _agent(account: Account, request: Request, _via: Endpoint | None) -> tuple[Request, ...]:
     """What the agent behind an alias then does."""
     identifier = request.resource.partition("agent-alias/")[2].partition("/")[0]
@@ -98,6 +103,7 @@ _FURTHER: dict[str, _Further] = {
     **dict.fromkeys(_KMS, _object),
     "bedrock:invokemodel": _inference,
     "bedrock:invokemodelwithresponsestream": _inference,
+    "bedrock:applyguardrail": _applied,
     "bedrock:invokeagent": _agent,
     "secretsmanager:getsecretvalue": _secret,
     "ecr:batchgetimage": _pull,

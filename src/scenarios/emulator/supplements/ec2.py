@@ -20,6 +20,7 @@ def register(events: Any, record: Record) -> None:
     """Complete parameters before moto sees them; refuse other Regions' zones."""
     _endpoints(events, record)
     _default_group(events, record)
+    _flow_logs(events, record)
     events.register("provide-client-params.ec2.RunInstances", _complete_root)
     _zones(events, record)
 
@@ -74,6 +75,33 @@ def _endpoints(events: Any, record: Record) -> None:
     events.register("provide-client-params.ec2.CreateVpcEndpoint", complete)
     events.register("after-call.ec2.CreateVpcEndpoint", remember)
     events.register("after-call.ec2.DescribeVpcEndpoints", show)
+
+
+def _flow_logs(events: Any, record: Record) -> None:
+    """A folder of a flow log's bucket, which moto takes for a part of the bucket's name.
+
+    https://docs.aws.amazon.com/vpc/latest/userguide/flow-logs-s3-create-flow-log.html
+    """
+    folders = record.of("ec2.flow-log.folder")
+
+    def strip(params: dict[str, Any], context: Any, **_: Any) -> None:
+        parts = str(params.get("LogDestination", "")).split("/", 1)
+        if params.get("LogDestinationType") == "s3" and len(parts) > 1:
+            params["LogDestination"], context["flow-log-folder"] = parts
+
+    def remember(parsed: dict[str, Any], context: Any, http_response: Any, **_: Any) -> None:
+        if "flow-log-folder" in context and succeeded(http_response):
+            for identifier in parsed.get("FlowLogIds", ()):
+                folders[identifier] = {"folder": context["flow-log-folder"]}
+
+    def show(parsed: dict[str, Any], **_: Any) -> None:
+        for log in parsed.get("FlowLogs", []):
+            if (kept := folders.get(log["FlowLogId"])) is not None:
+                log["LogDestination"] = f"{log['LogDestination']}/{kept['folder']}"
+
+    events.register("provide-client-params.ec2.CreateFlowLogs", strip)
+    events.register("after-call.ec2.CreateFlowLogs", remember)
+    events.register("after-call.ec2.DescribeFlowLogs", show)
 
 
 def _default_group(events: Any, record: Record) -> None:

@@ -23,7 +23,7 @@ def default_group_used(account: Account, scope: Scope) -> Iterator[Judgement]:
     AWS makes the default group with a rule that admits its own members and one that lets everything out, and gives it
     to whatever names no group. No template can take these rules out (catalogues ask that they be gone), but one where
     nothing stands in the group opens nothing. Judged for workloads, VPC endpoints, network interfaces and OpenSearch
-    domains; load balancers, databases, caches and file systems are not seen, and should name a group as well.
+    domains, and for load balancers, databases, caches, file systems and other services that AWS puts into subnets.
 
     Source: "Default security groups for your VPCs",
     https://docs.aws.amazon.com/vpc/latest/userguide/default-security-group.html
@@ -41,8 +41,9 @@ def default_group_used(account: Account, scope: Scope) -> Iterator[Judgement]:
             subnets = [subnet.origin for subnet in account.subnets if subnet.vpc_id == vpc.vpc_id]
             cards = [prop(card, "GroupSet") for card in account.network_interfaces if card.vpc_id == vpc.vpc_id]
             named = [prop(domain, "VPCOptions") for domain in account.search_domains if domain.subnet_ids]
+            others = [prop(each, *path) for each in account.residents for path in each.said_by]
             said = f"nothing that is seen stands in the default security group of {vpc.vpc_id}"
-            yield holds(vpc.origin, said, *subnets, *cards, *named)
+            yield holds(vpc.origin, said, *subnets, *cards, *named, *others)
 
 
 def _uses(account: Account, group: SecurityGroup) -> Iterator[Judgement]:
@@ -79,3 +80,10 @@ def _besides(account: Account, group: SecurityGroup) -> Iterator[Judgement]:
         if own_subnets & set(domain.subnet_ids) and (not groups or group.group_id in groups):
             said = f"domain {domain.name} stands in the default security group of {group.vpc_id}"
             yield violated(prop(domain, "VPCOptions"), said)
+    for resident in account.residents:
+        groups = resident.security_group_ids
+        without = resident.defaulted and not groups and bool(own_subnets & set(resident.subnet_ids))
+        if group.group_id in groups or without:
+            name = resident.origin.logical_id if resident.origin else "another resource"
+            said = f"{name} ({resident.kind}) stands in the default security group of {group.vpc_id}"
+            yield violated(prop(resident, *resident.said_by[-1]), said)

@@ -20,7 +20,8 @@ _PARTS = ("iam.user.inline", "iam.user.attached")
 def user_policy(account: Account, scope: Scope) -> Iterator[Judgement]:
     """No user has policies of its own.
 
-    Permissions that stand on single users are overlooked when somebody changes task or leaves.
+    Permissions that stand on single users are overlooked when somebody changes task or leaves. A policy
+    of the template for a user that the account has already is that user's own, too.
 
     Source: "Security best practices in IAM", https://docs.aws.amazon.com/IAM/latest/UserGuide/best-practices.html
     """
@@ -34,3 +35,6 @@ def user_policy(account: Account, scope: Scope) -> Iterator[Judgement]:
             )
         elif not user.policies:
             yield holds(user.origin, f"user {user.name} has no policies of its own")
+    for outside in account.outside_users:
+        said = f"policy {outside.policy} is the own one of user {outside.name}, who is not in this template"
+        yield violated(outside.origin, said)
