@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import bz2
 import gzip
 import json
 import struct
@@ -32,6 +33,10 @@ def _lookup() -> bytes:
     return json.dumps({"Events": [{"EventId": "x", "CloudTrailEvent": json.dumps(one)} for one in THREE]}).encode()
 
 
+def _lines(**changes: str) -> bytes:
+    return "\n".join(json.dumps(one | changes, ensure_ascii=False) for one in THREE).encode()
+
+
 def _wrong_checksum() -> bytes:
     return GZIP[:-8] + struct.pack("<I", 12345) + GZIP[-4:]
 
@@ -55,6 +60,15 @@ CASES: list[tuple[str, bytes, int, str | None]] = [
     ("a list of records", json.dumps(THREE).encode(), 3, None),
     ("one record", json.dumps(record(1)).encode(), 1, None),
     ("what lookup-events answers", _lookup(), 3, None),
+    ("in UTF-16, as PowerShell writes it", PLAIN.decode().encode("utf-16"), 3, None),
+    ("packed twice", packed(GZIP), 3, None),
+    ("packed with bzip2", bz2.compress(PLAIN), 0, "packed with bzip2; only gzip is unpacked"),
+    ("deliveries one to a line", PLAIN + b"\n" + PLAIN, 6, None),
+    ("an empty delivery on a line", PLAIN + b"\n" + delivery(), 3, None),
+    ("in broken UTF-16", PLAIN.decode().encode("utf-16")[:-1], 3, "not UTF-16"),
+    ("lines with a separator of Unicode", _lines(userAgent="a\u2028b"), 3, None),
+    ("fields in another order, cut off", json.dumps({"Records": THREE}, sort_keys=True).encode()[:-9], 2, "not JSON"),
+    ("what lookup-events answers, cut off", _lookup()[:-9], 2, "not JSON"),
     ("with a lone surrogate", _text(PLAIN) % (b'"\\ud800"', b'"x"', b'"x"', b'"x"'), 3, None),
     ("with a big integer", _text(PLAIN) % (b"123456789012345678901234567890", b"1", b"1", b"1"), 3, None),
     ("with a record of 24 MB", packed(delivery(HUGE, record(2))), 2, None),

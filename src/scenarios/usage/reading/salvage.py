@@ -6,6 +6,7 @@ a list of records, one record, and records one to a line.
 
 from __future__ import annotations
 
+import codecs
 import json
 import re
 from collections.abc import Iterator
@@ -13,8 +14,9 @@ from dataclasses import dataclass, field
 from typing import Any
 
 _DECODER = json.JSONDecoder(strict=False)
-_RECORD = re.compile(r'\{\s*"(?:eventVersion|userIdentity|eventTime|eventID|eventName|eventSource|schemaType)"\s*:')
-_SPACE = re.compile(r"[\s,]*")
+_LISTS = ("Records", "Events")
+_OBJECT = re.compile(rf'\{{\s*"(?!(?:{"|".join(_LISTS)})")\w+"\s*:')
+"""Where a record may begin: at any object that is no list of records, since tools write fields in any order."""
 _OTHERS = {
     "digestStartTime": "a digest",
     "insightDetails": "an Insights event",
@@ -44,24 +46,39 @@ def salvage(data: bytes) -> Salvaged:
 
 
 def _decoded(data: bytes) -> tuple[str, str | None]:
-    data = data.removeprefix(b"\xef\xbb\xbf")
+    data = data.removeprefix(codecs.BOM_UTF8)
+    wide = data.startswith((codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE))  # what PowerShell writes
+    encoding = "UTF-16" if wide else "UTF-8"
     try:
-        return data.decode("utf-8"), None
+        return data.decode(encoding), None
     except UnicodeDecodeError as error:
-        return data.decode("utf-8", "replace"), f"byte {error.start} is not UTF-8"
+        return data.decode(encoding, "replace"), f"byte {error.start} is not {encoding}"
 
 
 def _taken(value: Any) -> Salvaged:
     """The records in a decoded file."""
     if isinstance(value, dict):
-        for key in ("Records", "Events"):
-            if isinstance(value.get(key), list):
-                return _listed(value[key])
+        items = _items(value)
+        if items is not None:
+            return _listed(items)
         other = next((name for key, name in _OTHERS.items() if key in value), None)
         if other is not None:
             return Salvaged(skipped=other)
         return _listed([value]) if _is_record(value) else Salvaged(problem="the file holds no records of CloudTrail")
     return _listed(value) if isinstance(value, list) else Salvaged(problem="the file holds no records of CloudTrail")
+
+
+def _items(value: Any) -> list[Any] | None:
+    """What a delivery lists."""
+    return (
+        next((value[key] for key in _LISTS if isinstance(value.get(key), list)), None) if type(value) is dict else None
+    )
+
+
+def _spread(line: Any) -> list[Any]:
+    """The records of one line: those of a delivery, or the one that it is."""
+    items = _items(line)
+    return [line] if items is None else items
 
 
 def _listed(items: list[Any]) -> Salvaged:
@@ -94,7 +111,7 @@ def _is_record(value: dict[str, Any]) -> bool:
 def _one_by_one(text: str, problem: str) -> Salvaged:
     """Records one to a line, or those of a broken file: each is decoded where one seems to begin."""
     lines, broken = [], False
-    for line in text.splitlines():
+    for line in text.split("\n"):
         if line.strip():
             try:
                 value = json.loads(line)
@@ -103,15 +120,15 @@ def _one_by_one(text: str, problem: str) -> Salvaged:
                 break
             lines.append(value)
     if lines and not broken:
-        return _listed(lines)
-    records = [record for record in _decodable(text) if _is_record(record)]
+        return _listed([item for line in lines for item in _spread(line)])
+    records = [record for value in _decodable(text) if (record := _inner(value)) is not None and _is_record(record)]
     return Salvaged(records, problem)
 
 
 def _decodable(text: str) -> Iterator[dict[str, Any]]:
     """Every record that can be decoded from where it begins; one within another is a part of it."""
     place = 0
-    while (match := _RECORD.search(text, place)) is not None:
+    while (match := _OBJECT.search(text, place)) is not None:
         try:
             value, place = _DECODER.raw_decode(text, match.start())
         except (ValueError, RecursionError):
