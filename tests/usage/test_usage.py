@@ -65,12 +65,37 @@ def test_the_spool_gives_back_what_it_wrote(made: tuple[Path, dict[str, Any]], m
 
 SAME = {"eventID": "one"}
 SHARED = {"sharedEventID": "shared"}
-UPDATED = {"addendum": {"reason": "UPDATED_DATA", "originalEventID": "event-1", "originalRequestID": "request-1"}}
+
+
+def of(number: int) -> dict[str, Any]:
+    """What makes a record a correction of another."""
+    original = {"originalEventID": f"event-{number}", "originalRequestID": f"request-{number}"}
+    return {"addendum": {"reason": "UPDATED_DATA", **original}}
+
+
+UPDATED = of(1)
+FOREIGN = {"userIdentity": {"type": "AWSAccount", "principalId": "AROAX:session", "accountId": "111122223333"}}
+OWNER = {"recipientAccountId": "444455556666", **FOREIGN}
 NETWORK = {"eventCategory": "NetworkActivity", "requestID": "request-1"}
 ONCE: list[tuple[str, list[dict[str, Any]], tuple[int, int, int]]] = [
     ("two events", [record(1), record(2)], (2, 0, 2)),
     ("one delivered twice", [record(1, **SAME), record(1, **SAME)], (2, 1, 1)),
     ("copies in two accounts", [record(1, **SHARED), record(1, eventID="other", **SHARED)], (2, 1, 1)),
+    (
+        "copies without a request's id",
+        [record(number, requestID=None, sharedEventID="named") for number in (30, 31)],
+        (2, 1, 1),
+    ),
+    ("a correction with the same id", [record(40), record(40, errorCode="AccessDenied", **of(40))], (2, 1, 1)),
+    (
+        "a correction of one copy",
+        [
+            record(50, sharedEventID="half"),
+            record(51, requestID="request-50", sharedEventID="half"),
+            record(52, sharedEventID="half", **of(50)),
+        ],
+        (3, 2, 1),
+    ),
     ("a correction after", [record(1), record(2, errorCode="AccessDenied", **UPDATED)], (2, 1, 1)),
     ("a correction before", [record(2, errorCode="AccessDenied", **UPDATED), record(1)], (2, 1, 1)),
     ("the endpoint's record of a call", [record(1), record(2, **NETWORK)], (2, 1, 1)),
@@ -89,6 +114,14 @@ def test_a_correction_counts_as_it_says(tmp_path: Path, order: tuple[int, int]) 
     records = {1: record(1), 2: record(2, errorCode="AccessDenied", **UPDATED)}
     found = usage(tmp_path, *(records[number] for number in order))
     assert [line["outcome"] for line in found.tables["calls"]] == ["denied"]
+
+
+@pytest.mark.parametrize("order", [(1, 2), (2, 1)])
+def test_of_copies_that_of_the_callers_account_counts(tmp_path: Path, order: tuple[int, int]) -> None:
+    """The account that owns what was called is told of the caller by an id alone."""
+    copies = {1: record(1, eventID="b", **SHARED), 2: record(1, eventID="a", **SHARED, **OWNER)}
+    found = usage(tmp_path, *(copies[number] for number in order))
+    assert [(line["principal"], line["count"]) for line in found.tables["calls"]] == [(ROLE, 1)]
 
 
 def test_digests_and_insights_are_left_alone(tmp_path: Path) -> None:

@@ -9,7 +9,7 @@ from collections.abc import Mapping
 from typing import Any
 
 from scenarios.trail.calls import CALLED_THROUGH_SAGEMAKER, LOGGING_CHANGES
-from scenarios.usage.events.caller import caller, mapping, text, where
+from scenarios.usage.events.caller import UNKNOWN, caller, mapping, scalar, text, where
 from scenarios.usage.events.outcome import outcome
 from scenarios.usage.events.row import Kind, Row
 
@@ -32,9 +32,9 @@ def kind_of(source: str, name: str) -> Kind | None:
 
 def normalise(record: Mapping[str, Any]) -> Row | None:
     """The row of one record."""
-    source, api = text(record.get("eventSource")), text(record.get("eventName"))
-    kind = kind_of(source, api) if source and api else None
-    if source is None or api is None or kind is None or record.get("eventCategory") == "Insight":
+    source, api = text(record.get("eventSource")), text(record.get("eventName")) or UNKNOWN
+    kind = kind_of(source, api) if source else None
+    if source is None or kind is None or record.get("eventCategory") == "Insight":
         return None
     who, whence = caller(mapping(record.get("userIdentity"))), where(record)
     request, extra = mapping(record.get("requestParameters")), mapping(record.get("additionalEventData"))
@@ -58,7 +58,7 @@ def normalise(record: Mapping[str, Any]) -> Row | None:
         source_kind=whence.kind,
         source=whence.name,
         model=_model(request),
-        inference_region=text(extra.get("inferenceRegion")),
+        inference_region=scalar(extra.get("inferenceRegion")),
         outcome=outcome(api, error_code, error_message).value,
         error_code=error_code,
         error_message=error_message[:MOST_MESSAGE] if error_message else None,
@@ -96,7 +96,7 @@ def _category(record: Mapping[str, Any]) -> str | None:
 
 
 def _model(request: Mapping[str, Any]) -> str | None:
-    return next((found for name in MODELS if (found := text(request.get(name)))), None)
+    return next((found for name in MODELS if (found := scalar(request.get(name)))), None)
 
 
 def _is_true(value: Any) -> bool:
