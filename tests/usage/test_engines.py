@@ -123,11 +123,32 @@ def test_the_table_names_its_partitions(capsys: pytest.CaptureFixture[str]) -> N
     assert "account IN ('111122223333') AND region IN ('eu-west-1') AND day >= '2026/11/05'" in out
 
 
+def test_another_question_makes_another_table() -> None:
+    """A table that is there already is left as it is, and shows no more than its own partitions."""
+    place, other = (Place("s3://logs/AWSLogs/", ("111122223333",), (region,)) for region in ("us-east-1", "eu-west-1"))
+    asked = [(place, Wanted()), (place, Wanted(since="2026-11-05T00:00:00Z")), (other, Wanted())]
+    tables = [statements(*one)[0].split()[6] for one in asked]
+    assert len(set(tables)) == len(tables)
+    assert all(f"FROM {table}" in statements(*one)[1] for one, table in zip(asked, tables, strict=True))
+
+
+DDL = ["s3://logs/AWSLogs/", "--ddl"]
+ACCOUNT = ["--account", "111122223333"]
+
+
 @pytest.mark.parametrize(
     ("arguments", "said"),
     [
         (["logs/", "--engine", "athena", "--account", "111122223333"], "Athena takes one SOURCE, as s3://"),
         (["s3://logs/AWSLogs/", "--engine", "athena"], "Athena takes --account ID"),
+        (["s3://logs/AWSLogs/", "--ddl", "--account", "111122223333"], "Athena takes --log-region REGION"),
+        (
+            [*DDL, "--account", "1','2", "--log-region", "eu-west-1"],
+            "--account 1','2: Athena's partitions have no such",
+        ),
+        ([*DDL, *ACCOUNT, "--log-region", "it's"], "--log-region it's: Athena's partitions have no such name"),
+        (["s3://logs/it's", "--ddl", *ACCOUNT, "--log-region", "eu-west-1"], "Athena's table takes no quotes"),
+        (["logs/", "--format", "parquet", "--engine", "spark"], "is what this program reads itself"),
         (["x.parquet"], "x.parquet: no Parquet file that can be read"),
         (["nowhere", "--format", "parquet"], "--format parquet needs --output FILE"),
         ([], "usage takes a SOURCE"),

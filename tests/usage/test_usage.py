@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import errno
 import json
+import os
 import subprocess
 import sys
 from pathlib import Path
@@ -335,6 +337,11 @@ def test_a_problem_is_named_and_counts_with_strict(tmp_path: Path, capsys: pytes
         (["nowhere"], "nowhere: no such file or folder"),
         (["."], "the folder holds no log files"),
         ([".", "--since", "yesterday"], "--since yesterday: a time is 2026-11-27"),
+        (
+            [".", "--since", "2026-11-02", "--until", "2026-11-02"],
+            "--since 2026-11-02 is not before --until 2026-11-02",
+        ),
+        ([".", "--since", ""], "--since : a time is 2026-11-27"),
         ([".", "--until", "2026-02-30"], "--until 2026-02-30: there is no such time"),
     ],
 )
@@ -354,6 +361,35 @@ def test_nothing_of_a_record_reaches_the_terminal_as_it_is(tmp_path: Path, capsy
     out = capsys.readouterr().out
     assert "\x1b" not in out
     assert "\u202e" not in out
+
+
+def test_a_folder_is_read_to_its_last_corner(tmp_path: Path) -> None:
+    """Linked folders are read, circles end, and what cannot be read is named."""
+    write(tmp_path / "logs", [record(1)])
+    write(tmp_path / "elsewhere", [record(2)])
+    (tmp_path / "logs/circle").symlink_to(tmp_path / "logs")
+    (tmp_path / "logs/link").symlink_to(tmp_path / "elsewhere")
+    os.mkfifo(tmp_path / "logs/pipe.json")
+    found, _ = tallied([str(tmp_path / "logs")], Wanted())
+    assert (found.files, found.usage) == (3, 2)
+    assert [one.problem for one in found.problems] == ["cannot be read: it is no regular file"]
+
+
+def test_a_folder_that_cannot_be_read_is_named(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    listed = os.listdir
+
+    def refuse(folder: str) -> list[str]:
+        if folder.endswith("locked"):
+            raise PermissionError(errno.EACCES, "Permission denied")
+        return listed(folder)
+
+    write(tmp_path, [record(1)])
+    (tmp_path / "locked").mkdir()
+    monkeypatch.setattr("os.listdir", refuse)
+    found, _ = tallied([str(tmp_path)], Wanted())
+    assert [(one.file, one.problem) for one in found.problems] == [
+        (str(tmp_path / "locked"), "cannot be read: Permission denied")
+    ]
 
 
 def test_files_are_read_without_boto3(tmp_path: Path) -> None:

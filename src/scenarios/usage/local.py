@@ -47,7 +47,7 @@ def tallied(
 
 def _tally(shelf: Shelf, wanted: Wanted, workers: Executor | None, jobs: int) -> tuple[Tally, int]:
     whole, duplicates = Tally(), 0
-    shares = [PARTS[start::jobs] for start in range(jobs)]
+    shares = [PARTS[start::jobs] for start in range(min(jobs, len(PARTS)))]
     count = workers.map if workers else map
     for part, repeated in count(_tally_of, repeat(shelf), shares, repeat(wanted)):
         whole.add(part)
@@ -94,7 +94,8 @@ def exported(
 
 
 def _workers(jobs: int) -> AbstractContextManager[Executor | None]:
-    return ProcessPoolExecutor(jobs) if jobs > 1 else nullcontext()
+    """Some processes, all of which start at once; more than there are parts would only wait."""
+    return ProcessPoolExecutor(min(jobs, len(PARTS))) if jobs > 1 else nullcontext()
 
 
 @contextmanager

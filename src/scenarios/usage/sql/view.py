@@ -29,12 +29,12 @@ _ACCEPTED, _QUEUED, _DENIED, _THROTTLED, _INVALID, _FAILED = (
 )
 
 
-def create_view(where: str = "TRUE") -> str:
-    """The view over the partitions that `where` picks."""
-    return f"CREATE OR REPLACE VIEW {VIEW} AS\n{select(where)}"
+def create_view(where: str = "TRUE", table: str = TABLE) -> str:
+    """The view over the partitions of a raw table that `where` picks."""
+    return f"CREATE OR REPLACE VIEW {VIEW} AS\n{select(where, table)}"
 
 
-def select(where: str = "TRUE", *, distinct: bool = True) -> str:
+def select(where: str = "TRUE", table: str = TABLE, *, distinct: bool = True) -> str:
     """The rows of the view; `where` is a condition on the raw table: its partitions, to keep a scan small.
 
     Without `distinct`, events that are there more than once are there more than once.
@@ -44,7 +44,7 @@ def select(where: str = "TRUE", *, distinct: bool = True) -> str:
 WITH raw AS (
   SELECT
 {expressions}
-  FROM {TABLE}
+  FROM {table}
   WHERE ({_of_interest()}) AND coalesce(eventcategory, '') <> 'Insight' AND ({where})
 )"""  # noqa: S608 (literals are quoted)
     return f"{raw}, {_ONCE}" if distinct else f"{raw} SELECT {', '.join(COLUMNS)} FROM raw"  # noqa: S608
