@@ -32,8 +32,9 @@ def write(folder: Path, *files: list[dict[str, Any]]) -> Path:
 
 
 def usage(folder: Path, *records: dict[str, Any], policy: Policy | None = None, **wanted: Any) -> Usage:
-    counts, groups = tallied([str(write(folder, list(records)))], Wanted(**wanted))
-    return answered(counts, groups, policy or Policy(), None)
+    asked = Wanted(**wanted)
+    counts, groups = tallied([str(write(folder, list(records)))], asked)
+    return answered(counts, groups, policy or Policy(), None, asked)
 
 
 def counts(found: Usage) -> tuple[int, int, int]:
@@ -291,6 +292,138 @@ def test_findings_name_what_is_odd(
 ) -> None:
     found = usage(tmp_path, *records, policy=policy)
     assert {(one.finding, one.principal) for one in found.findings} == expected
+
+
+def changed(name: str, **parameters: Any) -> dict[str, Any]:
+    """A change of a trail or an event data store."""
+    return record(8, eventName=name, requestParameters={"name": "audit", **parameters}, **TRAIL)
+
+
+def advanced(*conditions: tuple[str, str]) -> dict[str, Any]:
+    """One advanced selector."""
+    return {"advancedEventSelectors": [{"fieldSelectors": [{"field": at, "equals": [one]} for at, one in conditions]}]}
+
+
+MANAGEMENT = advanced(("eventCategory", "Management"))
+AGENTS = advanced(("eventCategory", "Data"), ("resources.type", "AWS::Bedrock::AgentAlias"))
+LOGGING = {"s3Config": {"bucketName": "b"}, "textDataDeliveryEnabled": True, "imageDataDeliveryEnabled": True}
+CHANGES: list[tuple[str, dict[str, Any], str, str, str]] = [
+    # the change, its record, the finding, its severity, a part of its message
+    ("another bucket", changed("UpdateTrail", s3BucketName="b"), "trail-changed", "medium", "delivers to the bucket b"),
+    (
+        "one region",
+        changed("UpdateTrail", isMultiRegionTrail=False),
+        "trail-changed",
+        "high",
+        "records one region only",
+    ),
+    (
+        "no digests",
+        changed("UpdateTrail", enableLogFileValidation=False),
+        "trail-changed",
+        "high",
+        "no digests any more",
+    ),
+    ("no key", changed("UpdateTrail", kmsKeyId=""), "trail-changed", "high", "not encrypted by a key of one's own"),
+    ("one account", changed("UpdateTrail", isOrganizationTrail=False), "trail-changed", "high", "other accounts"),
+    ("a topic", changed("UpdateTrail", snsTopicName="t"), "trail-changed", "medium", "a trail (audit) was changed"),
+    ("agents only", changed("PutEventSelectors", **AGENTS), "logging-narrowed", "critical", "leave out InvokeModel"),
+    (
+        "management only",
+        changed("PutEventSelectors", **MANAGEMENT),
+        "trail-changed",
+        "low",
+        "management events stay in, these data events are not: InvokeAgent",
+    ),
+    ("selectors too long", changed("PutEventSelectors", x="x" * 30_000), "trail-changed", "medium", "cannot be read"),
+    ("selectors left out", changed("PutEventSelectors"), "trail-changed", "medium", "cannot be read"),
+    (
+        "a store of agents",
+        changed("UpdateEventDataStore", **AGENTS),
+        "logging-narrowed",
+        "critical",
+        "the new selectors of an event data store (audit) leave out InvokeModel",
+    ),
+    (
+        "a store of one region",
+        changed("UpdateEventDataStore", multiRegionEnabled=False, **MANAGEMENT),
+        "trail-changed",
+        "high",
+        "an event data store (audit) records one region only",
+    ),
+    (
+        "invocations without texts",
+        bedrock("PutModelInvocationLoggingConfiguration", loggingConfig=LOGGING | {"textDataDeliveryEnabled": False}),
+        "invocation-logging-changed",
+        "high",
+        "it leaves out text data",
+    ),
+    (
+        "invocations",
+        bedrock("PutModelInvocationLoggingConfiguration", loggingConfig=LOGGING),
+        "invocation-logging-changed",
+        "medium",
+        "the logging of model invocations was changed",
+    ),
+    (
+        "a guardrail that is enforced no more",
+        bedrock("DeleteEnforcedGuardrailConfiguration", configId="c"),
+        "guardrail-changed",
+        "high",
+        "a guardrail is no longer enforced",
+    ),
+]
+
+
+@pytest.mark.parametrize(
+    ("made", "finding", "severity", "said"), [row[1:] for row in CHANGES], ids=[row[0] for row in CHANGES]
+)
+def test_a_change_says_what_it_takes_away(
+    tmp_path: Path, made: dict[str, Any], finding: str, severity: str, said: str
+) -> None:
+    (found,) = usage(tmp_path, made).findings
+    assert (found.finding, found.severity.value) == (finding, severity)
+    assert said in found.message
+
+
+@pytest.mark.parametrize("name", ["PutInsightSelectors", "StartLogging", "AddTags", "CreateTrail"])
+def test_what_takes_nothing_away_is_no_finding(tmp_path: Path, name: str) -> None:
+    assert usage(tmp_path, changed(name)).findings == []
+
+
+def test_a_filter_leaves_no_quiet(tmp_path: Path) -> None:
+    """Who asks about one caller does not see the calls of the others."""
+    stopped = record(8, eventName="StopLogging", eventTime="2026-11-01T10:30:00Z", **TRAIL)
+    found = usage(tmp_path, record(1), stopped, record(59, userIdentity=USER), principals=("role/App",))
+    (one,) = (one for one in found.findings if one.finding == "logging-stopped")
+    assert one.message == "a trail was stopped"
+    assert {one.because for one in found.coverage if one.recorded == "unknown"} == {
+        "none is among those that were asked for: not made, or not recorded"
+    }
+
+
+def test_the_quiet_of_an_organisation_is_told(tmp_path: Path) -> None:
+    """Its trail is stopped in an account that calls nothing itself."""
+    stopped = record(8, eventName="StopLogging", eventTime="2026-11-01T10:30:00Z", **TRAIL)
+    found = usage(tmp_path, record(1), stopped | {"recipientAccountId": "999988887777"})
+    (one,) = (one for one in found.findings if one.finding == "logging-stopped")
+    assert one.message == "a trail was stopped; no call of Bedrock is recorded after it"
+
+
+def test_a_call_that_a_guardrail_blocked_was_made_all_the_same(tmp_path: Path) -> None:
+    output = {"outputBodyJson": {"stopReason": "guardrail_intervened"}}
+    log: dict[str, Any] = {"schemaType": "ModelInvocationLog", "requestId": "request-1", "output": output}
+    write(tmp_path / "invocations", [log])
+    write(tmp_path / "calls", [record(1)])
+    counted, groups = tallied([str(tmp_path)], Wanted())
+    found = answered(counted, groups, Policy(endpoints=("vpce-1",), models=("anthropic.*",)), None)
+    assert {one.finding for one in found.findings} == {"outside-endpoint", "model-not-allow-listed"}
+
+
+def test_sagemakers_calls_are_recorded_under_either_name(tmp_path: Path) -> None:
+    made = record(1, eventSource="runtime.sagemaker.amazonaws.com", eventName="InvokeEndpoint")
+    found = {one.call: one.recorded for one in usage(tmp_path, made).coverage}
+    assert found["InvokeEndpoint"] == "yes"
 
 
 def test_quiet_after_a_change_is_told(tmp_path: Path) -> None:

@@ -41,7 +41,7 @@ def run(options: argparse.Namespace) -> int:
         return _ended(_exported(options), None, options)
     checked = integrity(options)
     counts, groups = _counted(options)
-    usage = replace(answered(counts, groups, policy(options), coverage(options)), integrity=checked)
+    usage = replace(answered(counts, groups, policy(options), coverage(options), wanted(options)), integrity=checked)
     write(_report(usage, options), options)
     return _ended(usage.counts, usage.integrity, options)
 

@@ -8,7 +8,7 @@ from typing import Any
 
 from scenarios.finding import Severity
 from scenarios.usage.answers.notice import Notice
-from scenarios.usage.answers.table import SUCCEEDED, Sum, Tables, sums
+from scenarios.usage.answers.table import PERMITTED, Sum, Tables, sums
 from scenarios.usage.events.row import Outcome
 from scenarios.usage.moments import seconds_between
 
@@ -70,7 +70,7 @@ def _bearer_keys(tables: Tables) -> Iterator[Notice]:
 def _denied_then_allowed(tables: Tables) -> Iterator[Notice]:
     """Refused before any success, then successful: a permission was added, or a way round was found."""
     denied = sums((line for line in tables["calls"] if line["outcome"] == Outcome.DENIED), *_CALL)
-    allowed = sums((line for line in tables["calls"] if line["outcome"] in SUCCEEDED), *_CALL)
+    allowed = sums((line for line in tables["calls"] if line["outcome"] in PERMITTED), *_CALL)
     for key, refused in denied.items():
         success = allowed.get(key)
         if success is not None and refused.first_seen < success.first_seen:
@@ -119,7 +119,7 @@ def _newcomers(tables: Tables) -> Iterator[Notice]:
     found = sums(tables["calls"], "principal")
     if not found:
         return
-    start = min(total.first_seen for total in found.values())
+    start = min(filter(None, (total.first_seen for total in found.values())), default="")
     end = max(total.last_seen for total in found.values())
     window = seconds_between(start, end)
     if window is None or window < _SHORTEST_WINDOW:

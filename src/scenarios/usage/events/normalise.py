@@ -8,7 +8,7 @@ import re
 from collections.abc import Mapping
 from typing import Any
 
-from scenarios.trail.calls import CALLED_THROUGH_SAGEMAKER, LOGGING_CHANGES
+from scenarios.trail.calls import CALLED_THROUGH_SAGEMAKER, CHANGES, LOGGING_CHANGES
 from scenarios.usage.events.caller import UNKNOWN, caller, mapping, scalar, text, where
 from scenarios.usage.events.outcome import outcome
 from scenarios.usage.events.row import Kind, Row
@@ -18,7 +18,6 @@ _SUFFIXES = (".amazonaws.com", ".amazonaws.com.cn", ".api.aws")
 MOST_MESSAGE = 1024
 MOST_DETAILS = 20_000
 MODELS = ("modelId", "model", "modelArn", "modelIdentifier", "inferenceProfileArn")
-_GUARDRAIL_CHANGES = ("UpdateGuardrail", "DeleteGuardrail")
 
 
 def kind_of(source: str, name: str) -> Kind | None:
@@ -41,7 +40,6 @@ def normalise(record: Mapping[str, Any]) -> Row | None:
     addendum = mapping(record.get("addendum"))
     amends = text(addendum.get("originalEventID")) if addendum.get("reason") == "UPDATED_DATA" else None
     error_code, error_message = text(record.get("errorCode")), text(record.get("errorMessage"))
-    changes = kind is Kind.LOGGING or api in LOGGING_CHANGES or api in _GUARDRAIL_CHANGES
     return Row(
         kind=kind.value,
         event_id=text(record.get("eventID")) or _digest(record),
@@ -67,7 +65,7 @@ def normalise(record: Mapping[str, Any]) -> Row | None:
         user_agent=text(record.get("userAgent")),
         copies=text(record.get("sharedEventID")),
         amends=amends,
-        details=json.dumps(request, sort_keys=True)[:MOST_DETAILS] if changes and request else None,
+        details=json.dumps(request, sort_keys=True)[:MOST_DETAILS] if api in CHANGES and request else None,
     )
 
 

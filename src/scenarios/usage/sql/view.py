@@ -5,12 +5,11 @@ It says in SQL what `events/` and `settle.py` say in Python; a test holds the tw
 
 from __future__ import annotations
 
-from scenarios.trail.calls import CALLED_THROUGH_SAGEMAKER, LOGGING_CHANGES
+from scenarios.trail.calls import CALLED_THROUGH_SAGEMAKER, CHANGES, LOGGING_CHANGES
 from scenarios.usage.events.caller import UNKNOWN
 from scenarios.usage.events.normalise import MODELS, MOST_DETAILS, MOST_MESSAGE
 from scenarios.usage.events.outcome import DENIED, INVALID, NOT_FOUND, QUEUED, THROTTLED
 from scenarios.usage.events.row import COLUMNS, Kind, Outcome
-from scenarios.usage.groupings import CHANGES
 from scenarios.usage.settle import FOREIGN, NETWORK
 from scenarios.usage.sql.quote import listed, quoted
 from scenarios.usage.sql.table import TABLE
