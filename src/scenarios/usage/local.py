@@ -9,6 +9,7 @@ from concurrent.futures import Executor, ProcessPoolExecutor
 from contextlib import AbstractContextManager, contextmanager, nullcontext
 from dataclasses import replace
 from itertools import repeat
+from signal import SIG_DFL, SIGINT, signal
 
 from scenarios.errors import InputError
 from scenarios.usage.engines.duckdb import groups_of
@@ -94,8 +95,13 @@ def exported(
 
 
 def _workers(jobs: int) -> AbstractContextManager[Executor | None]:
-    """Some processes, all of which start at once; more than there are parts would only wait."""
-    return ProcessPoolExecutor(min(jobs, len(PARTS))) if jobs > 1 else nullcontext()
+    """Some processes, all of which start at once; more than there are parts would only wait.
+
+    An interrupt ends them at once, and this process alone says so.
+    """
+    if jobs == 1:
+        return nullcontext()
+    return ProcessPoolExecutor(min(jobs, len(PARTS)), initializer=signal, initargs=(SIGINT, SIG_DFL))
 
 
 @contextmanager
