@@ -7,6 +7,7 @@ import gzip
 import json
 import struct
 from pathlib import Path
+from time import perf_counter
 
 import pytest
 from hypothesis import given, settings
@@ -105,6 +106,23 @@ def test_a_file_gives_what_it_holds_and_says_what_is_wrong(data: bytes, calls: i
         assert len(usage) == calls
     assert (found.problem is None) if problem is None else (problem in (found.problem or ""))
     assert found.salvaged == (found.count if found.problem else 0)
+
+
+def test_records_of_any_length_are_had_of_a_damaged_file() -> None:
+    """Whatever stands where the text is parted: numbers, words, escapes."""
+    bodies = ["x" * size for size in (*range(7_400, 8_300, 7), 70_000)]
+    values = [body for text in bodies for body in (text, [text, -1.5e10, True, None, "\n\\", "\ue000"])]
+    records = [record(number, requestParameters={"body": value}) for number, value in enumerate(values)]
+    found = read_bytes("file", delivery(*records)[:-1])
+    assert len(found.rows) == len(records)
+
+
+def test_much_damage_takes_no_long_time() -> None:
+    data = LONG.replace(b'"sessionIssuer":{', b'"sessionIssuer":{{')
+    start = perf_counter()
+    found = read_bytes("file", data)
+    assert found.problem is not None
+    assert perf_counter() - start < 2
 
 
 def test_all_events_are_counted() -> None:

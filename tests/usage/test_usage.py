@@ -190,6 +190,7 @@ def at(day: int, number: int = 1, **changes: Any) -> dict[str, Any]:
 
 USER = {"type": "IAMUser", "arn": "arn:aws:iam::111122223333:user/ann"}
 ROOT = {"type": "Root", "arn": "arn:aws:iam::111122223333:root"}
+FEDERATED = {"type": "FederatedUser", "sessionContext": {"sessionIssuer": ROOT}}
 WITH_MFA = USER | {"sessionContext": {"attributes": {"mfaAuthenticated": "true"}}}
 TRAIL = {"eventSource": "cloudtrail.amazonaws.com", "userIdentity": ROOT}
 
@@ -206,6 +207,7 @@ def bedrock(name: str, **parameters: Any) -> dict[str, Any]:
 FINDINGS: list[tuple[str, list[dict[str, Any]], Policy, set[tuple[str, str | None]]]] = [
     ("nothing odd", [record(1), record(2)], Policy(), set()),
     ("root", [record(1, userIdentity=ROOT)], Policy(), {("root-use", ROOT["arn"])}),
+    ("root's federated session", [record(1, userIdentity=FEDERATED)], Policy(), {("root-use", ROOT["arn"])}),
     ("a user", [record(1, userIdentity=USER)], Policy(), {("human-without-mfa", USER["arn"])}),
     ("a user with two factors", [record(1, userIdentity=WITH_MFA)], Policy(), set()),
     ("a bearer key", [record(1, additionalEventData={"callWithBearerToken": True})], Policy(), {("bearer-key", ROLE)}),

@@ -15,6 +15,7 @@ from scenarios.usage.moments import seconds_between
 _SHORTEST_WINDOW = 2 * 86_400
 _KNOWN_SHARE = 0.75
 """A principal is new whose first call lies in the last quarter of logs that cover two days or more."""
+_ROOT = re.compile(r"arn:[\w-]+:iam::\d{12}:root")
 _PROBED_MODELS = 3
 _PROBES = 10
 _TOKENS = re.compile(r"max_?tokens(_to_sample)?\W.*(range|minimum|greater than|at least|must be)", re.IGNORECASE)
@@ -50,7 +51,11 @@ def _notice(finding: str, severity: Severity, message: str, principal: str, tota
 
 
 def _root(tables: Tables) -> Iterator[Notice]:
-    for principal, total in _callers(tables, principal_type="Root"):
+    """By its own credentials, or by a federated session that it has made."""
+    found = (
+        line for line in tables["callers"] if line["principal_type"] == "Root" or _ROOT.fullmatch(line["principal"])
+    )
+    for (principal,), total in sums(found, "principal").items():
         yield _notice("root-use", Severity.HIGH, "the account's root user called Bedrock", principal, total)
 
 

@@ -14,6 +14,7 @@ from dataclasses import dataclass, field
 from typing import Any
 
 _DECODER = json.JSONDecoder(strict=False)
+_PART, _LONGEST_WORD = 1 << 13, len("-Infinity")
 _LISTS = ("Records", "Events")
 _OBJECT = re.compile(rf'\{{\s*"(?!(?:{"|".join(_LISTS)})")\w+"\s*:')
 """Where a record may begin: at any object that is no list of records, since tools write fields in any order."""
@@ -130,12 +131,30 @@ def _decodable(text: str) -> Iterator[dict[str, Any]]:
     place = 0
     while (match := _OBJECT.search(text, place)) is not None:
         try:
-            value, place = _DECODER.raw_decode(text, match.start())
+            value, place = _from(text, match.start())
         except (ValueError, RecursionError):
             place = match.start() + 1
             continue
         if isinstance(value, dict):
             yield value
+
+
+def _from(text: str, start: int) -> tuple[Any, int]:
+    """What can be decoded from a place on, and where it ends. Raises ValueError or RecursionError where nothing can be.
+
+    Python counts the lines up to every fault, so no more than a part of the text is given to it.
+    """
+    size = _PART
+    while True:
+        try:
+            value, end = _DECODER.raw_decode(text[start : start + size])
+        except json.JSONDecodeError as error:
+            cut = error.pos > size - _LONGEST_WORD or error.msg.startswith("Unterminated string")
+            if not cut or start + size >= len(text):
+                raise
+            size *= 8
+        else:
+            return value, start + end
 
 
 def _cause(error: Exception) -> str:
