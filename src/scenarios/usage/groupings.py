@@ -34,11 +34,6 @@ class Condition:
     column: str
     values: frozenset[str] | None = None
 
-    def holds(self, row: Row) -> bool:
-        """Whether the row is counted."""
-        value = row[COLUMNS.index(self.column)]
-        return value is not None if self.values is None else value in self.values
-
 
 @dataclass(frozen=True)
 class Grouping:

@@ -18,20 +18,16 @@ _PART, _LONGEST_WORD = 1 << 13, len("-Infinity")
 _LISTS = ("Records", "Events")
 _OBJECT = re.compile(rf'\{{\s*"(?!(?:{"|".join(_LISTS)})")\w+"\s*:')
 """Where a record may begin: at any object that is no list of records, since tools write fields in any order."""
-_OTHERS = {
-    "digestStartTime": "a digest",
-    "insightDetails": "an Insights event",
-    "logFiles": "a digest",
-}
+_OTHERS = ("digestStartTime", "insightDetails", "logFiles")
+"""By what a digest and an Insights event are known."""
 
 
 @dataclass
 class Salvaged:
-    """The records, what is wrong, and what the file is instead of a delivery."""
+    """The records, and what is wrong. Digests and Insights events are left out, and nothing is wrong with them."""
 
     records: list[dict[str, Any]] = field(default_factory=list)
     problem: str | None = None
-    skipped: str | None = None
 
 
 def salvage(data: bytes) -> Salvaged:
@@ -62,9 +58,8 @@ def _taken(value: Any) -> Salvaged:
         items = _items(value)
         if items is not None:
             return _listed(items)
-        other = next((name for key, name in _OTHERS.items() if key in value), None)
-        if other is not None:
-            return Salvaged(skipped=other)
+        if any(key in value for key in _OTHERS):
+            return Salvaged()
         return _listed([value]) if _is_record(value) else Salvaged(problem="the file holds no records of CloudTrail")
     return _listed(value) if isinstance(value, list) else Salvaged(problem="the file holds no records of CloudTrail")
 
@@ -88,9 +83,7 @@ def _listed(items: list[Any]) -> Salvaged:
         record = _inner(item)
         if record is None:
             found.problem = "some items of the list are no records of CloudTrail"
-        elif "insightDetails" in record:
-            found.skipped = "Insights events"
-        else:
+        elif "insightDetails" not in record:
             found.records.append(record)
     return found
 
