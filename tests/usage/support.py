@@ -7,7 +7,7 @@ from typing import Any
 
 from usage.records import delivery, packed, record
 from usage.test_rows import OUTCOMES, ROWS
-from usage.test_usage import FINDINGS, ONCE
+from usage.test_usage import FINDINGS, ONCE, OWNER
 
 
 def odd_records() -> list[dict[str, Any]]:
@@ -26,6 +26,8 @@ def odd_records() -> list[dict[str, Any]]:
         ]
     for _, records, _ in ONCE:
         found += records
+    found.append(record(61, eventID="copy-b", sharedEventID="copy"))
+    found.append(record(61, eventID="copy-a", sharedEventID="copy", **OWNER))
     return found
 
 

@@ -3,12 +3,19 @@
 from __future__ import annotations
 
 import json
+import os
+import signal
+import subprocess
+import sys
+import time
 from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
 import cloudtrail
 import duckdb
+import pyarrow
+import pyarrow.parquet
 import pytest
 import sqlglot
 
@@ -74,6 +81,59 @@ def test_a_parquet_file_holds_what_was_read(logs: Path, tmp_path: Path) -> None:
     same(groups_of(path, Wanted()), groups)
 
 
+@pytest.mark.parametrize(
+    ("column", "values", "said"),
+    [
+        ("event_time", pyarrow.array([5]), "column event_time is of type int64"),
+        ("mfa", pyarrow.array(["x"]), "column mfa is of type string"),
+        ("event_time", pyarrow.array([None], pyarrow.string()), "a row has no event_time"),
+        ("api", None, "the file has no column api"),
+    ],
+)
+def test_a_parquet_file_of_something_else_is_one_line(
+    odd: Path, tmp_path: Path, column: str, values: Any, said: str, capsys: pytest.CaptureFixture[str]
+) -> None:
+    path = tmp_path / "events.parquet"
+    exported([str(odd)], Wanted(), str(path))
+    table = pyarrow.parquet.read_table(path).slice(0, 1).drop_columns([column])
+    pyarrow.parquet.write_table(table if values is None else table.append_column(column, values), path)
+    for engine in ("local", "duckdb"):
+        assert main(["usage", str(path), "--engine", engine]) == 2
+        assert said in capsys.readouterr().err
+
+
+def test_nothing_half_written_is_left(odd: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    def interrupted(rows: Iterator[Any]) -> Iterator[Any]:
+        yield next(rows)
+        raise KeyboardInterrupt
+
+    monkeypatch.setattr("scenarios.usage.local._wanted", lambda rows, _: interrupted(rows))
+    with pytest.raises(KeyboardInterrupt):
+        exported([str(odd)], Wanted(), str(tmp_path / "events.parquet"))
+    assert list(tmp_path.iterdir()) == []
+
+
+def test_an_interrupt_ends_all_processes_without_a_word(tmp_path: Path) -> None:
+    """As a terminal sends it, to every process of the command, while rows lie on disk."""
+    cloudtrail.write(tmp_path / "logs", 40_000, size=50, share=1.0)
+    temporary = tmp_path / "temporary"
+    temporary.mkdir()
+    command = [sys.executable, "-m", "scenarios", "usage", str(tmp_path / "logs"), "--jobs", "2", "--engine", "duckdb"]
+    done = subprocess.Popen(
+        command,
+        stdout=subprocess.DEVNULL,
+        stderr=subprocess.PIPE,
+        start_new_session=True,
+        env={**os.environ, "TMPDIR": str(temporary)},
+    )
+    while not any(temporary.rglob("*.rows")) and done.poll() is None:
+        time.sleep(0.01)
+    os.killpg(done.pid, signal.SIGINT)
+    assert done.communicate(timeout=30)[1] == b""
+    assert done.returncode == 130
+    assert list(temporary.iterdir()) == []
+
+
 def raw_database(logs: Path) -> Any:
     """DuckDB with the deliveries as Athena has them: a table of records, structures and texts of JSON."""
     database = duckdb.connect()
@@ -123,11 +183,32 @@ def test_the_table_names_its_partitions(capsys: pytest.CaptureFixture[str]) -> N
     assert "account IN ('111122223333') AND region IN ('eu-west-1') AND day >= '2026/11/05'" in out
 
 
+def test_another_question_makes_another_table() -> None:
+    """A table that is there already is left as it is, and shows no more than its own partitions."""
+    place, other = (Place("s3://logs/AWSLogs/", ("111122223333",), (region,)) for region in ("us-east-1", "eu-west-1"))
+    asked = [(place, Wanted()), (place, Wanted(since="2026-11-05T00:00:00Z")), (other, Wanted())]
+    tables = [statements(*one)[0].split()[6] for one in asked]
+    assert len(set(tables)) == len(tables)
+    assert all(f"FROM {table}" in statements(*one)[1] for one, table in zip(asked, tables, strict=True))
+
+
+DDL = ["s3://logs/AWSLogs/", "--ddl"]
+ACCOUNT = ["--account", "111122223333"]
+
+
 @pytest.mark.parametrize(
     ("arguments", "said"),
     [
         (["logs/", "--engine", "athena", "--account", "111122223333"], "Athena takes one SOURCE, as s3://"),
         (["s3://logs/AWSLogs/", "--engine", "athena"], "Athena takes --account ID"),
+        (["s3://logs/AWSLogs/", "--ddl", "--account", "111122223333"], "Athena takes --log-region REGION"),
+        (
+            [*DDL, "--account", "1','2", "--log-region", "eu-west-1"],
+            "--account 1','2: Athena's partitions have no such",
+        ),
+        ([*DDL, *ACCOUNT, "--log-region", "it's"], "--log-region it's: Athena's partitions have no such name"),
+        (["s3://logs/it's", "--ddl", *ACCOUNT, "--log-region", "eu-west-1"], "Athena's table takes no quotes"),
+        (["logs/", "--format", "parquet", "--engine", "spark"], "is what this program reads itself"),
         (["x.parquet"], "x.parquet: no Parquet file that can be read"),
         (["nowhere", "--format", "parquet"], "--format parquet needs --output FILE"),
         ([], "usage takes a SOURCE"),

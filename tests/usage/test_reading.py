@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+import bz2
 import gzip
 import json
 import struct
 from pathlib import Path
+from time import perf_counter
 
 import pytest
 from hypothesis import given, settings
@@ -32,6 +34,10 @@ def _lookup() -> bytes:
     return json.dumps({"Events": [{"EventId": "x", "CloudTrailEvent": json.dumps(one)} for one in THREE]}).encode()
 
 
+def _lines(**changes: str) -> bytes:
+    return "\n".join(json.dumps(one | changes, ensure_ascii=False) for one in THREE).encode()
+
+
 def _wrong_checksum() -> bytes:
     return GZIP[:-8] + struct.pack("<I", 12345) + GZIP[-4:]
 
@@ -55,6 +61,15 @@ CASES: list[tuple[str, bytes, int, str | None]] = [
     ("a list of records", json.dumps(THREE).encode(), 3, None),
     ("one record", json.dumps(record(1)).encode(), 1, None),
     ("what lookup-events answers", _lookup(), 3, None),
+    ("in UTF-16, as PowerShell writes it", PLAIN.decode().encode("utf-16"), 3, None),
+    ("packed twice", packed(GZIP), 3, None),
+    ("packed with bzip2", bz2.compress(PLAIN), 0, "packed with bzip2; only gzip is unpacked"),
+    ("deliveries one to a line", PLAIN + b"\n" + PLAIN, 6, None),
+    ("an empty delivery on a line", PLAIN + b"\n" + delivery(), 3, None),
+    ("in broken UTF-16", PLAIN.decode().encode("utf-16")[:-1], 3, "not UTF-16"),
+    ("lines with a separator of Unicode", _lines(userAgent="a\u2028b"), 3, None),
+    ("fields in another order, cut off", json.dumps({"Records": THREE}, sort_keys=True).encode()[:-9], 2, "not JSON"),
+    ("what lookup-events answers, cut off", _lookup()[:-9], 2, "not JSON"),
     ("with a lone surrogate", _text(PLAIN) % (b'"\\ud800"', b'"x"', b'"x"', b'"x"'), 3, None),
     ("with a big integer", _text(PLAIN) % (b"123456789012345678901234567890", b"1", b"1", b"1"), 3, None),
     ("with a record of 24 MB", packed(delivery(HUGE, record(2))), 2, None),
@@ -91,6 +106,23 @@ def test_a_file_gives_what_it_holds_and_says_what_is_wrong(data: bytes, calls: i
         assert len(usage) == calls
     assert (found.problem is None) if problem is None else (problem in (found.problem or ""))
     assert found.salvaged == (found.count if found.problem else 0)
+
+
+def test_records_of_any_length_are_had_of_a_damaged_file() -> None:
+    """Whatever stands where the text is parted: numbers, words, escapes."""
+    bodies = ["x" * size for size in (*range(7_400, 8_300, 7), 70_000)]
+    values = [body for text in bodies for body in (text, [text, -1.5e10, True, None, "\n\\", "\ue000"])]
+    records = [record(number, requestParameters={"body": value}) for number, value in enumerate(values)]
+    found = read_bytes("file", delivery(*records)[:-1])
+    assert len(found.rows) == len(records)
+
+
+def test_much_damage_takes_no_long_time() -> None:
+    data = LONG.replace(b'"sessionIssuer":{', b'"sessionIssuer":{{')
+    start = perf_counter()
+    found = read_bytes("file", data)
+    assert found.problem is not None
+    assert perf_counter() - start < 2
 
 
 def test_all_events_are_counted() -> None:

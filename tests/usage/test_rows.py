@@ -61,6 +61,28 @@ ROWS: list[tuple[str, dict[str, Any], dict[str, Any]]] = [
         {"userIdentity": "x", "requestParameters": [], "additionalEventData": 7},
         {"principal": "unknown", "model": None, "bearer_key": False},
     ),
+    (
+        "a session without its issuer",
+        {"userIdentity": {"type": "AssumedRole", "arn": "arn:aws:sts::111122223333:assumed-role/App/s/1"}},
+        {"principal": ROLE, "session": "1"},
+    ),
+    (
+        "Identity Center alone",
+        {"userIdentity": {"type": "IdentityCenterUser", "accountId": "1", "onBehalfOf": {"userId": "u-1"}}},
+        {"principal": "u-1", "session": "u-1"},
+    ),
+    (
+        "another account",
+        {"userIdentity": {"type": "AWSAccount", "accountId": "444455556666"}},
+        {"principal": "444455556666"},
+    ),
+    ("a call without a name", {"eventName": None}, {"api": "unknown", "kind": "usage"}),
+    (
+        "numbers for texts",
+        {"errorCode": 500, "recipientAccountId": 111122223333, "requestParameters": {"modelId": 17}},
+        {"outcome": "failed", "error_code": "500", "account": "111122223333", "model": "17"},
+    ),
+    ("a model that is none", {"requestParameters": {"modelId": None, "model": "m"}}, {"model": "m"}),
     ("behind Identity Center", {"userIdentity": USER | {"onBehalfOf": {"userId": "u-1"}}}, {"session": "u-1"}),
     ("an address", {}, {"source_kind": "address", "source": "198.51.100.7"}),
     ("an endpoint", {"vpcEndpointId": "vpce-1"}, {"source_kind": "endpoint", "source": "vpce-1"}),
@@ -126,7 +148,7 @@ def test_a_record_becomes_a_row(changes: dict[str, Any], expected: dict[str, Any
         {"eventSource": "sagemaker.amazonaws.com", "eventName": "CreateEndpoint"},
         {"eventSource": "cloudtrail.amazonaws.com", "eventName": "LookupEvents"},
         {"eventSource": None},
-        {"eventName": None},
+        {"eventSource": "cloudtrail.amazonaws.com", "eventName": None},
         {"eventCategory": "Insight"},
     ],
 )

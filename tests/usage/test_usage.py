@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import errno
 import json
+import os
 import subprocess
 import sys
 from pathlib import Path
@@ -30,8 +32,9 @@ def write(folder: Path, *files: list[dict[str, Any]]) -> Path:
 
 
 def usage(folder: Path, *records: dict[str, Any], policy: Policy | None = None, **wanted: Any) -> Usage:
-    counts, groups = tallied([str(write(folder, list(records)))], Wanted(**wanted))
-    return answered(counts, groups, policy or Policy(), None)
+    asked = Wanted(**wanted)
+    counts, groups = tallied([str(write(folder, list(records)))], asked)
+    return answered(counts, groups, policy or Policy(), None, asked)
 
 
 def counts(found: Usage) -> tuple[int, int, int]:
@@ -65,12 +68,37 @@ def test_the_spool_gives_back_what_it_wrote(made: tuple[Path, dict[str, Any]], m
 
 SAME = {"eventID": "one"}
 SHARED = {"sharedEventID": "shared"}
-UPDATED = {"addendum": {"reason": "UPDATED_DATA", "originalEventID": "event-1", "originalRequestID": "request-1"}}
+
+
+def of(number: int) -> dict[str, Any]:
+    """What makes a record a correction of another."""
+    original = {"originalEventID": f"event-{number}", "originalRequestID": f"request-{number}"}
+    return {"addendum": {"reason": "UPDATED_DATA", **original}}
+
+
+UPDATED = of(1)
+FOREIGN = {"userIdentity": {"type": "AWSAccount", "principalId": "AROAX:session", "accountId": "111122223333"}}
+OWNER = {"recipientAccountId": "444455556666", **FOREIGN}
 NETWORK = {"eventCategory": "NetworkActivity", "requestID": "request-1"}
 ONCE: list[tuple[str, list[dict[str, Any]], tuple[int, int, int]]] = [
     ("two events", [record(1), record(2)], (2, 0, 2)),
     ("one delivered twice", [record(1, **SAME), record(1, **SAME)], (2, 1, 1)),
     ("copies in two accounts", [record(1, **SHARED), record(1, eventID="other", **SHARED)], (2, 1, 1)),
+    (
+        "copies without a request's id",
+        [record(number, requestID=None, sharedEventID="named") for number in (30, 31)],
+        (2, 1, 1),
+    ),
+    ("a correction with the same id", [record(40), record(40, errorCode="AccessDenied", **of(40))], (2, 1, 1)),
+    (
+        "a correction of one copy",
+        [
+            record(50, sharedEventID="half"),
+            record(51, requestID="request-50", sharedEventID="half"),
+            record(52, sharedEventID="half", **of(50)),
+        ],
+        (3, 2, 1),
+    ),
     ("a correction after", [record(1), record(2, errorCode="AccessDenied", **UPDATED)], (2, 1, 1)),
     ("a correction before", [record(2, errorCode="AccessDenied", **UPDATED), record(1)], (2, 1, 1)),
     ("the endpoint's record of a call", [record(1), record(2, **NETWORK)], (2, 1, 1)),
@@ -89,6 +117,14 @@ def test_a_correction_counts_as_it_says(tmp_path: Path, order: tuple[int, int]) 
     records = {1: record(1), 2: record(2, errorCode="AccessDenied", **UPDATED)}
     found = usage(tmp_path, *(records[number] for number in order))
     assert [line["outcome"] for line in found.tables["calls"]] == ["denied"]
+
+
+@pytest.mark.parametrize("order", [(1, 2), (2, 1)])
+def test_of_copies_that_of_the_callers_account_counts(tmp_path: Path, order: tuple[int, int]) -> None:
+    """The account that owns what was called is told of the caller by an id alone."""
+    copies = {1: record(1, eventID="b", **SHARED), 2: record(1, eventID="a", **SHARED, **OWNER)}
+    found = usage(tmp_path, *(copies[number] for number in order))
+    assert [(line["principal"], line["count"]) for line in found.tables["calls"]] == [(ROLE, 1)]
 
 
 def test_digests_and_insights_are_left_alone(tmp_path: Path) -> None:
@@ -154,6 +190,7 @@ def at(day: int, number: int = 1, **changes: Any) -> dict[str, Any]:
 
 USER = {"type": "IAMUser", "arn": "arn:aws:iam::111122223333:user/ann"}
 ROOT = {"type": "Root", "arn": "arn:aws:iam::111122223333:root"}
+FEDERATED = {"type": "FederatedUser", "sessionContext": {"sessionIssuer": ROOT}}
 WITH_MFA = USER | {"sessionContext": {"attributes": {"mfaAuthenticated": "true"}}}
 TRAIL = {"eventSource": "cloudtrail.amazonaws.com", "userIdentity": ROOT}
 
@@ -170,6 +207,7 @@ def bedrock(name: str, **parameters: Any) -> dict[str, Any]:
 FINDINGS: list[tuple[str, list[dict[str, Any]], Policy, set[tuple[str, str | None]]]] = [
     ("nothing odd", [record(1), record(2)], Policy(), set()),
     ("root", [record(1, userIdentity=ROOT)], Policy(), {("root-use", ROOT["arn"])}),
+    ("root's federated session", [record(1, userIdentity=FEDERATED)], Policy(), {("root-use", ROOT["arn"])}),
     ("a user", [record(1, userIdentity=USER)], Policy(), {("human-without-mfa", USER["arn"])}),
     ("a user with two factors", [record(1, userIdentity=WITH_MFA)], Policy(), set()),
     ("a bearer key", [record(1, additionalEventData={"callWithBearerToken": True})], Policy(), {("bearer-key", ROLE)}),
@@ -258,6 +296,138 @@ def test_findings_name_what_is_odd(
     assert {(one.finding, one.principal) for one in found.findings} == expected
 
 
+def changed(name: str, **parameters: Any) -> dict[str, Any]:
+    """A change of a trail or an event data store."""
+    return record(8, eventName=name, requestParameters={"name": "audit", **parameters}, **TRAIL)
+
+
+def advanced(*conditions: tuple[str, str]) -> dict[str, Any]:
+    """One advanced selector."""
+    return {"advancedEventSelectors": [{"fieldSelectors": [{"field": at, "equals": [one]} for at, one in conditions]}]}
+
+
+MANAGEMENT = advanced(("eventCategory", "Management"))
+AGENTS = advanced(("eventCategory", "Data"), ("resources.type", "AWS::Bedrock::AgentAlias"))
+LOGGING = {"s3Config": {"bucketName": "b"}, "textDataDeliveryEnabled": True, "imageDataDeliveryEnabled": True}
+CHANGES: list[tuple[str, dict[str, Any], str, str, str]] = [
+    # the change, its record, the finding, its severity, a part of its message
+    ("another bucket", changed("UpdateTrail", s3BucketName="b"), "trail-changed", "medium", "delivers to the bucket b"),
+    (
+        "one region",
+        changed("UpdateTrail", isMultiRegionTrail=False),
+        "trail-changed",
+        "high",
+        "records one region only",
+    ),
+    (
+        "no digests",
+        changed("UpdateTrail", enableLogFileValidation=False),
+        "trail-changed",
+        "high",
+        "no digests any more",
+    ),
+    ("no key", changed("UpdateTrail", kmsKeyId=""), "trail-changed", "high", "not encrypted by a key of one's own"),
+    ("one account", changed("UpdateTrail", isOrganizationTrail=False), "trail-changed", "high", "other accounts"),
+    ("a topic", changed("UpdateTrail", snsTopicName="t"), "trail-changed", "medium", "a trail (audit) was changed"),
+    ("agents only", changed("PutEventSelectors", **AGENTS), "logging-narrowed", "critical", "leave out InvokeModel"),
+    (
+        "management only",
+        changed("PutEventSelectors", **MANAGEMENT),
+        "trail-changed",
+        "low",
+        "management events stay in, these data events are not: InvokeAgent",
+    ),
+    ("selectors too long", changed("PutEventSelectors", x="x" * 30_000), "trail-changed", "medium", "cannot be read"),
+    ("selectors left out", changed("PutEventSelectors"), "trail-changed", "medium", "cannot be read"),
+    (
+        "a store of agents",
+        changed("UpdateEventDataStore", **AGENTS),
+        "logging-narrowed",
+        "critical",
+        "the new selectors of an event data store (audit) leave out InvokeModel",
+    ),
+    (
+        "a store of one region",
+        changed("UpdateEventDataStore", multiRegionEnabled=False, **MANAGEMENT),
+        "trail-changed",
+        "high",
+        "an event data store (audit) records one region only",
+    ),
+    (
+        "invocations without texts",
+        bedrock("PutModelInvocationLoggingConfiguration", loggingConfig=LOGGING | {"textDataDeliveryEnabled": False}),
+        "invocation-logging-changed",
+        "high",
+        "it leaves out text data",
+    ),
+    (
+        "invocations",
+        bedrock("PutModelInvocationLoggingConfiguration", loggingConfig=LOGGING),
+        "invocation-logging-changed",
+        "medium",
+        "the logging of model invocations was changed",
+    ),
+    (
+        "a guardrail that is enforced no more",
+        bedrock("DeleteEnforcedGuardrailConfiguration", configId="c"),
+        "guardrail-changed",
+        "high",
+        "a guardrail is no longer enforced",
+    ),
+]
+
+
+@pytest.mark.parametrize(
+    ("made", "finding", "severity", "said"), [row[1:] for row in CHANGES], ids=[row[0] for row in CHANGES]
+)
+def test_a_change_says_what_it_takes_away(
+    tmp_path: Path, made: dict[str, Any], finding: str, severity: str, said: str
+) -> None:
+    (found,) = usage(tmp_path, made).findings
+    assert (found.finding, found.severity.value) == (finding, severity)
+    assert said in found.message
+
+
+@pytest.mark.parametrize("name", ["PutInsightSelectors", "StartLogging", "AddTags", "CreateTrail"])
+def test_what_takes_nothing_away_is_no_finding(tmp_path: Path, name: str) -> None:
+    assert usage(tmp_path, changed(name)).findings == []
+
+
+def test_a_filter_leaves_no_quiet(tmp_path: Path) -> None:
+    """Who asks about one caller does not see the calls of the others."""
+    stopped = record(8, eventName="StopLogging", eventTime="2026-11-01T10:30:00Z", **TRAIL)
+    found = usage(tmp_path, record(1), stopped, record(59, userIdentity=USER), principals=("role/App",))
+    (one,) = (one for one in found.findings if one.finding == "logging-stopped")
+    assert one.message == "a trail was stopped"
+    assert {one.because for one in found.coverage if one.recorded == "unknown"} == {
+        "none is among those that were asked for: not made, or not recorded"
+    }
+
+
+def test_the_quiet_of_an_organisation_is_told(tmp_path: Path) -> None:
+    """Its trail is stopped in an account that calls nothing itself."""
+    stopped = record(8, eventName="StopLogging", eventTime="2026-11-01T10:30:00Z", **TRAIL)
+    found = usage(tmp_path, record(1), stopped | {"recipientAccountId": "999988887777"})
+    (one,) = (one for one in found.findings if one.finding == "logging-stopped")
+    assert one.message == "a trail was stopped; no call of Bedrock is recorded after it"
+
+
+def test_a_call_that_a_guardrail_blocked_was_made_all_the_same(tmp_path: Path) -> None:
+    output = {"outputBodyJson": {"stopReason": "guardrail_intervened"}}
+    log: dict[str, Any] = {"schemaType": "ModelInvocationLog", "requestId": "request-1", "output": output}
+    write(tmp_path / "invocations", [log])
+    write(tmp_path / "calls", [record(1)])
+    counted, groups = tallied([str(tmp_path)], Wanted())
+    found = answered(counted, groups, Policy(endpoints=("vpce-1",), models=("anthropic.*",)), None)
+    assert {one.finding for one in found.findings} == {"outside-endpoint", "model-not-allow-listed"}
+
+
+def test_sagemakers_calls_are_recorded_under_either_name(tmp_path: Path) -> None:
+    made = record(1, eventSource="runtime.sagemaker.amazonaws.com", eventName="InvokeEndpoint")
+    found = {one.call: one.recorded for one in usage(tmp_path, made).coverage}
+    assert found["InvokeEndpoint"] == "yes"
+
+
 def test_quiet_after_a_change_is_told(tmp_path: Path) -> None:
     stopped = record(8, eventName="StopLogging", eventTime="2026-11-01T10:30:00Z", **TRAIL)
     later = record(9, eventTime="2026-11-01T20:00:00Z")
@@ -302,6 +472,11 @@ def test_a_problem_is_named_and_counts_with_strict(tmp_path: Path, capsys: pytes
         (["nowhere"], "nowhere: no such file or folder"),
         (["."], "the folder holds no log files"),
         ([".", "--since", "yesterday"], "--since yesterday: a time is 2026-11-27"),
+        (
+            [".", "--since", "2026-11-02", "--until", "2026-11-02"],
+            "--since 2026-11-02 is not before --until 2026-11-02",
+        ),
+        ([".", "--since", ""], "--since : a time is 2026-11-27"),
         ([".", "--until", "2026-02-30"], "--until 2026-02-30: there is no such time"),
     ],
 )
@@ -321,6 +496,35 @@ def test_nothing_of_a_record_reaches_the_terminal_as_it_is(tmp_path: Path, capsy
     out = capsys.readouterr().out
     assert "\x1b" not in out
     assert "\u202e" not in out
+
+
+def test_a_folder_is_read_to_its_last_corner(tmp_path: Path) -> None:
+    """Linked folders are read, circles end, and what cannot be read is named."""
+    write(tmp_path / "logs", [record(1)])
+    write(tmp_path / "elsewhere", [record(2)])
+    (tmp_path / "logs/circle").symlink_to(tmp_path / "logs")
+    (tmp_path / "logs/link").symlink_to(tmp_path / "elsewhere")
+    os.mkfifo(tmp_path / "logs/pipe.json")
+    found, _ = tallied([str(tmp_path / "logs")], Wanted())
+    assert (found.files, found.usage) == (3, 2)
+    assert [one.problem for one in found.problems] == ["cannot be read: it is no regular file"]
+
+
+def test_a_folder_that_cannot_be_read_is_named(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    listed = os.listdir
+
+    def refuse(folder: str) -> list[str]:
+        if folder.endswith("locked"):
+            raise PermissionError(errno.EACCES, "Permission denied")
+        return listed(folder)
+
+    write(tmp_path, [record(1)])
+    (tmp_path / "locked").mkdir()
+    monkeypatch.setattr("os.listdir", refuse)
+    found, _ = tallied([str(tmp_path)], Wanted())
+    assert [(one.file, one.problem) for one in found.problems] == [
+        (str(tmp_path / "locked"), "cannot be read: Permission denied")
+    ]
 
 
 def test_files_are_read_without_boto3(tmp_path: Path) -> None:

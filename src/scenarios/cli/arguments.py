@@ -278,7 +278,8 @@ def _engine(command: argparse.ArgumentParser) -> None:
         "--engine",
         choices=("local", "duckdb", "spark", "athena"),
         default="local",
-        help="what counts: this program, or SQL by DuckDB, Spark or Athena (SOURCE is s3://...) (default: local)",
+        help="what counts: this program, or SQL by DuckDB, Spark or Athena (SOURCE is s3://..., with each --account and"
+        " --log-region) (default: local)",
     )
     group.add_argument(
         "--ddl", action="store_true", help="print Athena's table and view for SOURCE, and do nothing else"

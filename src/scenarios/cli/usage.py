@@ -36,10 +36,12 @@ def run(options: argparse.Namespace) -> int:
     if options.format == "parquet":
         if options.integrity:
             raise InputError("--format parquet writes events only; --integrity goes with the other formats")
+        if options.engine != "local":
+            raise InputError(f"--format parquet is what this program reads itself, and not --engine {options.engine}")
         return _ended(_exported(options), None, options)
     checked = integrity(options)
     counts, groups = _counted(options)
-    usage = replace(answered(counts, groups, policy(options), coverage(options)), integrity=checked)
+    usage = replace(answered(counts, groups, policy(options), coverage(options), wanted(options)), integrity=checked)
     write(_report(usage, options), options)
     return _ended(usage.counts, usage.integrity, options)
 
@@ -106,18 +108,23 @@ def _place(options: argparse.Namespace) -> Place:
 
     if len(options.source) != 1 or not options.source[0].startswith("s3://"):
         raise InputError("Athena takes one SOURCE, as s3://bucket/prefix/AWSLogs/ (with the organisation's id, if any)")
-    if not options.account:
-        raise InputError("Athena takes --account ID for each account: partitions are worked out, and not searched for")
-    regions = tuple(options.log_region) or (options.region or "us-east-1",)
-    found = Place(options.source[0], tuple(options.account), regions, options.database, options.workgroup)
+    for name, given in (("account ID", options.account), ("log-region REGION", options.log_region)):
+        if not given:
+            raise InputError(f"Athena takes --{name} for each one: partitions are worked out, and not searched for")
+    accounts, regions = tuple(options.account), tuple(options.log_region)
+    found = Place(options.source[0], accounts, regions, options.database, options.workgroup)
     return replace(found, output=options.athena_output)
 
 
 def wanted(options: argparse.Namespace) -> Wanted:
-    """The filters. Raises InputError for a time that is none."""
+    """The filters. Raises InputError for a time that is none, or an end that comes before the beginning."""
+    since = None if options.since is None else moment(options.since, "--since")
+    until = None if options.until is None else moment(options.until, "--until")
+    if since is not None and until is not None and since >= until:
+        raise InputError(f"--since {options.since} is not before --until {options.until}")
     return Wanted(
-        moment(options.since, "--since") if options.since else None,
-        moment(options.until, "--until") if options.until else None,
+        since,
+        until,
         tuple(options.principal),
         tuple(options.model),
         tuple(options.account),

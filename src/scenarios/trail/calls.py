@@ -133,6 +133,19 @@ LOGGING_CHANGES = frozenset(
 )
 """Calls of CloudTrail and Bedrock that change what is recorded."""
 
+GUARDRAIL_CHANGES = frozenset(
+    {
+        "DeleteEnforcedGuardrailConfiguration",
+        "DeleteGuardrail",
+        "PutEnforcedGuardrailConfiguration",
+        "UpdateGuardrail",
+    }
+)
+"""Calls of Bedrock that change a guardrail, or which one every call in an account has to pass."""
+
+CHANGES = LOGGING_CHANGES | GUARDRAIL_CHANGES
+"""Calls that may hide or open something."""
+
 BEDROCK_TYPES = frozenset(
     {
         "AWS::Bedrock::AgentAlias",

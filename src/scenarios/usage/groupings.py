@@ -8,11 +8,9 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import Any, NamedTuple
 
-from scenarios.trail.calls import LOGGING_CHANGES
+from scenarios.trail.calls import CHANGES
 from scenarios.usage.events.row import COLUMNS, Kind, Outcome, Row
 
-GUARDRAIL_CHANGES = frozenset({"DeleteGuardrail", "UpdateGuardrail"})
-CHANGES = LOGGING_CHANGES | GUARDRAIL_CHANGES
 _MINUTE, _HOUR = 16, 13
 
 
@@ -35,11 +33,6 @@ class Condition:
 
     column: str
     values: frozenset[str] | None = None
-
-    def holds(self, row: Row) -> bool:
-        """Whether the row is counted."""
-        value = row[COLUMNS.index(self.column)]
-        return value is not None if self.values is None else value in self.values
 
 
 @dataclass(frozen=True)

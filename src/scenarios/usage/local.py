@@ -9,6 +9,7 @@ from concurrent.futures import Executor, ProcessPoolExecutor
 from contextlib import AbstractContextManager, contextmanager, nullcontext
 from dataclasses import replace
 from itertools import repeat
+from signal import SIG_DFL, SIGINT, signal
 
 from scenarios.errors import InputError
 from scenarios.usage.engines.duckdb import groups_of
@@ -47,7 +48,7 @@ def tallied(
 
 def _tally(shelf: Shelf, wanted: Wanted, workers: Executor | None, jobs: int) -> tuple[Tally, int]:
     whole, duplicates = Tally(), 0
-    shares = [PARTS[start::jobs] for start in range(jobs)]
+    shares = [PARTS[start::jobs] for start in range(min(jobs, len(PARTS)))]
     count = workers.map if workers else map
     for part, repeated in count(_tally_of, repeat(shelf), shares, repeat(wanted)):
         whole.add(part)
@@ -94,7 +95,13 @@ def exported(
 
 
 def _workers(jobs: int) -> AbstractContextManager[Executor | None]:
-    return ProcessPoolExecutor(jobs) if jobs > 1 else nullcontext()
+    """Some processes, all of which start at once; more than there are parts would only wait.
+
+    An interrupt ends them at once, and this process alone says so.
+    """
+    if jobs == 1:
+        return nullcontext()
+    return ProcessPoolExecutor(min(jobs, len(PARTS)), initializer=signal, initargs=(SIGINT, SIG_DFL))
 
 
 @contextmanager

@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
+import os
 from collections.abc import Iterable, Iterator
 from itertools import islice
-from typing import Any
+from typing import Any, get_args, get_type_hints
 
 from scenarios.errors import InputError
 from scenarios.usage.events.row import COLUMNS, Row
@@ -13,16 +14,18 @@ from scenarios.usage.needs import needed
 EXTRA = "parquet"
 _BATCH = 20_000
 _FLAGS = frozenset({"mfa", "bearer_key"})
+_BOOLEANS, _TEXTS = frozenset({"bool"}), frozenset({"string", "large_string", "string_view"})
+_ALWAYS_THERE = tuple(name for name, kind in get_type_hints(Row).items() if type(None) not in get_args(kind))
 
 
 def write_rows(rows: Iterable[Row], path: str) -> int:
-    """Write the rows to a file; returns how many there were.
+    """Write the rows to a file; returns how many there were. Nothing half-written is left.
 
     Raises InputError where the file cannot be written or pyarrow is not installed.
     """
     arrow, parquet = needed("pyarrow", EXTRA), needed("pyarrow.parquet", EXTRA)
     schema = arrow.schema([(name, arrow.bool_() if name in _FLAGS else arrow.string()) for name in COLUMNS])
-    count = 0
+    count, whole = 0, False
     try:
         with parquet.ParquetWriter(path, schema, compression="zstd") as writer:
             rows = iter(rows)
@@ -33,8 +36,12 @@ def write_rows(rows: Iterable[Row], path: str) -> int:
                 ]
                 writer.write_table(arrow.Table.from_arrays(columns, schema=schema))
                 count += len(batch)
+        whole = True
     except OSError as error:
         raise InputError(f"cannot be written: {error.strerror or error}", file=path) from error
+    finally:
+        if not whole and os.path.isfile(path):
+            os.unlink(path)
     return count
 
 
@@ -46,13 +53,25 @@ def read_rows(path: str) -> Iterator[list[Row]]:
     arrow, parquet = needed("pyarrow", EXTRA), needed("pyarrow.parquet", EXTRA)
     try:
         with parquet.ParquetFile(path) as file:
-            missing = set(COLUMNS) - set(file.schema_arrow.names)
-            if missing:
-                raise InputError(f"the file has no column {', '.join(sorted(missing))}", file=path)
+            _check(file.schema_arrow, path)
             for batch in file.iter_batches(_BATCH, columns=list(COLUMNS)):
+                empty = next((name for name in _ALWAYS_THERE if batch.column(name).null_count), None)
+                if empty is not None:
+                    raise InputError(f"a row has no {empty}", file=path)
                 yield _rows(batch)
     except (OSError, arrow.ArrowInvalid) as error:
         raise InputError(f"no Parquet file that can be read: {str(error).splitlines()[0]}", file=path) from error
+
+
+def _check(schema: Any, path: str) -> None:
+    """Raises InputError where a column is missing or holds something else."""
+    missing = set(COLUMNS) - set(schema.names)
+    if missing:
+        raise InputError(f"the file has no column {', '.join(sorted(missing))}", file=path)
+    for name in COLUMNS:
+        kind = str(schema.field(name).type)
+        if kind not in (_BOOLEANS if name in _FLAGS else _TEXTS):
+            raise InputError(f"column {name} is of type {kind}", file=path)
 
 
 def _rows(batch: Any) -> list[Row]:

@@ -1,7 +1,8 @@
 """Rows on disk, in parts: what belongs together lies in one part, so that each part can be settled by itself.
 
 Memory stays the same however many rows there are, and several processes write side by side. Events of one request,
-their copies and their answer share a request id, and so a part.
+their copies and their answer share a request id, and so a part; without one, an event is known by what it is a copy or
+a correction of.
 """
 
 from __future__ import annotations
@@ -40,7 +41,7 @@ class Spool:
     def add(self, rows: Iterable[Row], answers: Iterable[Answer]) -> None:
         """Take over what one file holds."""
         for row in rows:
-            self._held[_part(row.request_id or row.event_id)].rows.append(row)
+            self._held[_part(row.request_id or row.copies or row.amends or row.event_id)].rows.append(row)
             self._count += 1
         for answer in answers:
             self._held[_part(answer.request_id)].answers.append(answer)

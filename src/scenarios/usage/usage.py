@@ -16,6 +16,9 @@ from scenarios.usage.answers.throttling import HotSpot, hot_spots
 from scenarios.usage.gather import Problem
 from scenarios.usage.groupings import Groups
 from scenarios.usage.integrity.found import Integrity
+from scenarios.usage.wanted import Wanted
+
+_EVERYTHING = Wanted()
 
 
 @dataclass(frozen=True)
@@ -49,16 +52,21 @@ class Usage:
     integrity: Integrity | None = None
 
 
-def answered(counts: Counts, groups: Groups, policy: Policy, coverage: list[Coverage] | None) -> Usage:
-    """The answers to be had of the groups; without trails' `coverage`, the files have to show it."""
+def answered(
+    counts: Counts, groups: Groups, policy: Policy, coverage: list[Coverage] | None, wanted: Wanted = _EVERYTHING
+) -> Usage:
+    """The answers to be had of the groups, which are `wanted` ones only.
+
+    Without trails' `coverage`, the files have to show it.
+    """
     tables = tabled(groups)
     findings = (
-        *tampering(tables),
+        *tampering(tables, wanted),
         *about_callers(tables),
         *models_not_listed(tables, policy.models),
         *outside_endpoints(tables, policy.endpoints),
     )
-    coverage = by_files(tables) if coverage is None else coverage
+    coverage = by_files(tables, wanted) if coverage is None else coverage
     return Usage(counts, tables, coverage, _worst_first(findings), hot_spots(tables))
 
 

@@ -8,13 +8,14 @@ from typing import Any
 
 from scenarios.finding import Severity
 from scenarios.usage.answers.notice import Notice
-from scenarios.usage.answers.table import SUCCEEDED, Sum, Tables, sums
+from scenarios.usage.answers.table import PERMITTED, Sum, Tables, sums
 from scenarios.usage.events.row import Outcome
 from scenarios.usage.moments import seconds_between
 
 _SHORTEST_WINDOW = 2 * 86_400
 _KNOWN_SHARE = 0.75
 """A principal is new whose first call lies in the last quarter of logs that cover two days or more."""
+_ROOT = re.compile(r"arn:[\w-]+:iam::\d{12}:root")
 _PROBED_MODELS = 3
 _PROBES = 10
 _TOKENS = re.compile(r"max_?tokens(_to_sample)?\W.*(range|minimum|greater than|at least|must be)", re.IGNORECASE)
@@ -50,7 +51,11 @@ def _notice(finding: str, severity: Severity, message: str, principal: str, tota
 
 
 def _root(tables: Tables) -> Iterator[Notice]:
-    for principal, total in _callers(tables, principal_type="Root"):
+    """By its own credentials, or by a federated session that it has made."""
+    found = (
+        line for line in tables["callers"] if line["principal_type"] == "Root" or _ROOT.fullmatch(line["principal"])
+    )
+    for (principal,), total in sums(found, "principal").items():
         yield _notice("root-use", Severity.HIGH, "the account's root user called Bedrock", principal, total)
 
 
@@ -70,7 +75,7 @@ def _bearer_keys(tables: Tables) -> Iterator[Notice]:
 def _denied_then_allowed(tables: Tables) -> Iterator[Notice]:
     """Refused before any success, then successful: a permission was added, or a way round was found."""
     denied = sums((line for line in tables["calls"] if line["outcome"] == Outcome.DENIED), *_CALL)
-    allowed = sums((line for line in tables["calls"] if line["outcome"] in SUCCEEDED), *_CALL)
+    allowed = sums((line for line in tables["calls"] if line["outcome"] in PERMITTED), *_CALL)
     for key, refused in denied.items():
         success = allowed.get(key)
         if success is not None and refused.first_seen < success.first_seen:
@@ -119,7 +124,7 @@ def _newcomers(tables: Tables) -> Iterator[Notice]:
     found = sums(tables["calls"], "principal")
     if not found:
         return
-    start = min(total.first_seen for total in found.values())
+    start = min(filter(None, (total.first_seen for total in found.values())), default="")
     end = max(total.last_seen for total in found.values())
     window = seconds_between(start, end)
     if window is None or window < _SHORTEST_WINDOW:

@@ -6,7 +6,7 @@ from collections.abc import Iterable, Iterator
 
 from scenarios.finding import Severity
 from scenarios.usage.answers.notice import Notice
-from scenarios.usage.answers.table import SUCCEEDED, Tables, sums
+from scenarios.usage.answers.table import PERMITTED, Tables, sums
 
 _GEOGRAPHIES = frozenset({"us", "us-gov", "eu", "apac", "jp", "au", "ca", "global"})
 
@@ -70,4 +70,4 @@ def _listed(model: str, allowed: Iterable[str]) -> bool:
 
 
 def _is_done(outcome: str) -> bool:
-    return outcome in SUCCEEDED
+    return outcome in PERMITTED

@@ -10,6 +10,8 @@ from scenarios.usage.events.row import Outcome
 from scenarios.usage.groupings import GROUPINGS, Group, Groups
 
 SUCCEEDED = frozenset({Outcome.ACCEPTED.value, Outcome.QUEUED.value, Outcome.ANSWERED.value})
+PERMITTED = SUCCEEDED | {Outcome.BLOCKED.value}
+"""The caller may make the call, whatever a guardrail did to the answer."""
 _NAMES = {
     grouping.name: tuple(key.column if key.length is None else f"{key.column}_{key.length}" for key in grouping.keys)
     for grouping in GROUPINGS

@@ -12,8 +12,10 @@ from typing import Any
 
 from scenarios.finding import Severity
 from scenarios.usage.answers.notice import Notice
+from scenarios.usage.answers.settings import INVOCATION_CHANGES, invocations_changed, updated
 from scenarios.usage.answers.table import Tables
 from scenarios.usage.moments import seconds_between, span
+from scenarios.usage.wanted import Wanted
 
 _QUIET = 3_600
 _STOPPING = {
@@ -22,14 +24,20 @@ _STOPPING = {
     "StopEventDataStoreIngestion": "an event data store was stopped",
     "StopLogging": "a trail was stopped",
 }
-_INVOCATIONS = {
-    "DeleteModelInvocationLoggingConfiguration": ("deleted", Severity.HIGH),
-    "PutModelInvocationLoggingConfiguration": ("changed", Severity.MEDIUM),
+_GUARDRAILS = {
+    "DeleteEnforcedGuardrailConfiguration": ("is no longer enforced", Severity.HIGH),
+    "DeleteGuardrail": ("was deleted", Severity.HIGH),
+    "PutEnforcedGuardrailConfiguration": ("is enforced in another way", Severity.MEDIUM),
+    "UpdateGuardrail": ("was changed", Severity.MEDIUM),
 }
-_GUARDRAILS = {"DeleteGuardrail": ("deleted", Severity.HIGH), "UpdateGuardrail": ("changed", Severity.MEDIUM)}
+_SELECTING = {
+    "PutEventSelectors": "a trail",
+    "UpdateEventDataStore": "an event data store",
+    "UpdateTrail": "a trail",
+}
 
 
-def tampering(tables: Tables) -> Iterator[Notice]:
+def tampering(tables: Tables, wanted: Wanted) -> Iterator[Notice]:
     """One finding for each change, the earliest first."""
     for line in sorted(tables["changes"], key=lambda line: (line["event_time"], line["event_id"])):
         told = _told(line)
@@ -42,7 +50,7 @@ def tampering(tables: Tables) -> Iterator[Notice]:
                 Severity.LOW,
                 f"refused ({line['error_code']}): {message}",
             )
-        elif (quiet := _quiet(line, tables)) is not None:
+        elif (quiet := _quiet(line, tables, wanted)) is not None:
             message += f"; {quiet}"
         yield Notice(
             finding,
@@ -63,35 +71,44 @@ def _told(line: Mapping[str, Any]) -> tuple[str, Severity, str] | None:
     said = f" ({name})" if name else ""
     if api in _STOPPING:
         return "logging-stopped", Severity.CRITICAL, _STOPPING[api] + said
-    if api in _INVOCATIONS:
-        verb, severity = _INVOCATIONS[api]
-        return "invocation-logging-changed", severity, f"the logging of model invocations was {verb}"
+    if api in INVOCATION_CHANGES:
+        return invocations_changed(api, details)
     if api in _GUARDRAILS:
         verb, severity = _GUARDRAILS[api]
         guardrail = details.get("guardrailIdentifier")
-        return "guardrail-changed", severity, f"a guardrail was {verb}" + (f" ({guardrail})" if guardrail else "")
-    if api == "PutEventSelectors":
+        return "guardrail-changed", severity, f"a guardrail {verb}" + (f" ({guardrail})" if guardrail else "")
+    return _selected(api, said, details) if api in _SELECTING else None  # StartLogging mends
+
+
+def _selected(api: str, said: str, details: Mapping[str, Any]) -> tuple[str, Severity, str]:
+    """Of new settings and new selectors, which UpdateEventDataStore sets at once, what takes more away."""
+    what = _SELECTING[api] + said
+    settings = [] if api == "PutEventSelectors" else [updated(what, details)]
+    if not settings or details.get("advancedEventSelectors"):
         # Imported where it is needed: an account takes a quarter of a second, and hardly any log holds such a change.
         from scenarios.usage.answers.narrowing import narrowed
 
-        return narrowed(details, said)
-    if api in ("UpdateTrail", "UpdateEventDataStore"):
-        narrower = details.get("isMultiRegionTrail") is False or details.get("multiRegionEnabled") is False
-        how = "records one region only from now on" if narrower else "was changed"
-        return "trail-changed", Severity.HIGH if narrower else Severity.MEDIUM, f"a trail{said} {how}"
-    return None  # StartLogging mends
+        settings.insert(0, narrowed(details, what))
+    return min(settings, key=lambda told: list(Severity).index(told[1]))
 
 
-def _quiet(line: Mapping[str, Any], tables: Tables) -> str | None:
-    """How long no call of Bedrock is recorded in the account after a change."""
+def _quiet(line: Mapping[str, Any], tables: Tables, wanted: Wanted) -> str | None:
+    """How long no call of Bedrock is recorded in the account after a change.
+
+    Where the account calls nothing itself, its trail may be that of an organisation. Nobody knows where only some
+    callers or models were asked about.
+    """
+    if wanted.principals or wanted.models:
+        return None
     time = line["event_time"]
-    hours = [one for one in tables["hours"] if one["account"] == line["account"]]
+    hours = [one for one in tables["hours"] if one["account"] == line["account"]] or tables["hours"]
     if any(one["first_seen"] <= time < one["last_seen"] for one in hours):
         return None  # within an hour that has calls on both sides
-    before = [one["last_seen"] for one in hours if one["last_seen"] < time]
+    before = any(one["first_seen"] < time for one in hours)
     after = [one["first_seen"] for one in hours if one["first_seen"] > time]
     if not after:
-        return "no call of Bedrock is recorded after it" if before else None
+        until = f", until {wanted.until}" if wanted.until else ""
+        return f"no call of Bedrock is recorded after it{until}" if before else None
     gap = seconds_between(time, min(after))
     return f"the next recorded call of Bedrock comes {span(gap)} later" if gap is not None and gap >= _QUIET else None
 

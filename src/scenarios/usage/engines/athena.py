@@ -7,16 +7,20 @@ https://docs.aws.amazon.com/athena/latest/APIReference/API_StartQueryExecution.h
 
 from __future__ import annotations
 
+import re
 import time
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
+from functools import partial
+from hashlib import sha256
 from typing import Any
 
 from scenarios.errors import InputError
 from scenarios.usage.groupings import GROUPINGS, Group, Grouping, Groups
+from scenarios.usage.sources.layout import days
 from scenarios.usage.sql.quote import listed, quoted
 from scenarios.usage.sql.report import queries
-from scenarios.usage.sql.table import create_table
+from scenarios.usage.sql.table import TABLE, create_table
 from scenarios.usage.sql.view import create_view
 from scenarios.usage.usage import Counts
 from scenarios.usage.wanted import Wanted
@@ -25,6 +29,11 @@ _FLAGS = frozenset({"mfa", "bearer_key"})
 _DONE = "SUCCEEDED"
 _OVER = frozenset({_DONE, "FAILED", "CANCELLED"})
 _PAUSE = 0.5
+_ACCOUNT = re.compile("[0-9]{12}")
+_REGION = re.compile("[a-z0-9-]+")
+_LOCATION = re.compile(r"s3://[^'\"\\$\x00-\x1f\x7f]+")
+_FIRST_DAY = "2023/01/01"
+"""No model could be called before."""
 
 
 @dataclass(frozen=True)
@@ -41,11 +50,26 @@ class Place:
     workgroup: str = "primary"
     output: str | None = None
 
+    def __post_init__(self) -> None:
+        """Raises InputError for what stands for something else in the table's DDL or its template of paths."""
+        words = (("--account", _ACCOUNT, self.accounts), ("--log-region", _REGION, self.regions))
+        for option, form, values in words:
+            for value in values:
+                if not form.fullmatch(value):
+                    raise InputError(f"{option} {value}: Athena's partitions have no such name")
+        if not _LOCATION.fullmatch(self.location):
+            raise InputError("Athena's table takes no quotes, backslashes, $ or control characters", file=self.location)
+
 
 def statements(place: Place, wanted: Wanted) -> tuple[str, str]:
-    """The table and the view: what `--ddl` prints."""
-    since = (wanted.since or "2026-01-01")[:10].replace("-", "/")
-    return create_table(place.location, place.accounts, place.regions, since), create_view(_partitions(place, wanted))
+    """The table and the view: what `--ddl` prints.
+
+    The table's name hangs on what it says: one that was made for other days, regions or accounts would hide files.
+    """
+    since = days(wanted).first or _FIRST_DAY
+    table = partial(create_table, place.location, place.accounts, place.regions, since)
+    name = f"{TABLE}_{sha256(table().encode()).hexdigest()[:8]}"
+    return table(name), create_view(_partitions(place, wanted), name)
 
 
 def answers_of(
@@ -64,12 +88,13 @@ def answers_of(
 
 
 def _partitions(place: Place, wanted: Wanted) -> str:
-    """The condition on the partitions; a day more on either side, since a file may hold events of the day before."""
+    """The condition on the partitions. Times are left to the queries: what puts an event right may come after it."""
     found = [f"account IN ({listed(place.accounts)})", f"region IN ({listed(place.regions)})"]
-    if wanted.since is not None:
-        found.append(f"day >= {quoted(wanted.since[:10].replace('-', '/'))}")
-    if wanted.until is not None:
-        found.append(f"eventtime < {quoted(wanted.until)}")
+    within = days(wanted)
+    if within.first is not None:
+        found.append(f"day >= {quoted(within.first)}")
+    if within.last is not None:
+        found.append(f"day <= {quoted(within.last)}")
     return " AND ".join(found)
 
 

@@ -8,8 +8,8 @@ import re
 from collections.abc import Mapping
 from typing import Any
 
-from scenarios.trail.calls import CALLED_THROUGH_SAGEMAKER, LOGGING_CHANGES
-from scenarios.usage.events.caller import caller, mapping, text, where
+from scenarios.trail.calls import CALLED_THROUGH_SAGEMAKER, CHANGES, LOGGING_CHANGES
+from scenarios.usage.events.caller import UNKNOWN, caller, mapping, scalar, text, where
 from scenarios.usage.events.outcome import outcome
 from scenarios.usage.events.row import Kind, Row
 
@@ -18,7 +18,6 @@ _SUFFIXES = (".amazonaws.com", ".amazonaws.com.cn", ".api.aws")
 MOST_MESSAGE = 1024
 MOST_DETAILS = 20_000
 MODELS = ("modelId", "model", "modelArn", "modelIdentifier", "inferenceProfileArn")
-_GUARDRAIL_CHANGES = ("UpdateGuardrail", "DeleteGuardrail")
 
 
 def kind_of(source: str, name: str) -> Kind | None:
@@ -32,16 +31,15 @@ def kind_of(source: str, name: str) -> Kind | None:
 
 def normalise(record: Mapping[str, Any]) -> Row | None:
     """The row of one record."""
-    source, api = text(record.get("eventSource")), text(record.get("eventName"))
-    kind = kind_of(source, api) if source and api else None
-    if source is None or api is None or kind is None or record.get("eventCategory") == "Insight":
+    source, api = text(record.get("eventSource")), text(record.get("eventName")) or UNKNOWN
+    kind = kind_of(source, api) if source else None
+    if source is None or kind is None or record.get("eventCategory") == "Insight":
         return None
     who, whence = caller(mapping(record.get("userIdentity"))), where(record)
     request, extra = mapping(record.get("requestParameters")), mapping(record.get("additionalEventData"))
     addendum = mapping(record.get("addendum"))
     amends = text(addendum.get("originalEventID")) if addendum.get("reason") == "UPDATED_DATA" else None
     error_code, error_message = text(record.get("errorCode")), text(record.get("errorMessage"))
-    changes = kind is Kind.LOGGING or api in LOGGING_CHANGES or api in _GUARDRAIL_CHANGES
     return Row(
         kind=kind.value,
         event_id=text(record.get("eventID")) or _digest(record),
@@ -58,7 +56,7 @@ def normalise(record: Mapping[str, Any]) -> Row | None:
         source_kind=whence.kind,
         source=whence.name,
         model=_model(request),
-        inference_region=text(extra.get("inferenceRegion")),
+        inference_region=scalar(extra.get("inferenceRegion")),
         outcome=outcome(api, error_code, error_message).value,
         error_code=error_code,
         error_message=error_message[:MOST_MESSAGE] if error_message else None,
@@ -67,7 +65,7 @@ def normalise(record: Mapping[str, Any]) -> Row | None:
         user_agent=text(record.get("userAgent")),
         copies=text(record.get("sharedEventID")),
         amends=amends,
-        details=json.dumps(request, sort_keys=True)[:MOST_DETAILS] if changes and request else None,
+        details=json.dumps(request, sort_keys=True)[:MOST_DETAILS] if api in CHANGES and request else None,
     )
 
 
@@ -96,7 +94,7 @@ def _category(record: Mapping[str, Any]) -> str | None:
 
 
 def _model(request: Mapping[str, Any]) -> str | None:
-    return next((found for name in MODELS if (found := text(request.get(name)))), None)
+    return next((found for name in MODELS if (found := scalar(request.get(name)))), None)
 
 
 def _is_true(value: Any) -> bool:

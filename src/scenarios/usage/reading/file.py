@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, field
-from typing import Any
 
 from scenarios.usage.events.answer import Answer, answer
 from scenarios.usage.events.normalise import normalise
@@ -52,10 +51,6 @@ def _read(name: str, packed: bytes) -> ReadFile:
     answers = [record for record in found.records if record.get("schemaType") == _LOG]
     made = ReadFile(name, found.count - len(answers), problem=found.problem)
     made.answers = [one for record in answers if (one := answer(record)) is not None]
-    made.rows = [row for record in found.records if (row := _row(record)) is not None]
+    made.rows = [row for record in found.records if (row := normalise(record)) is not None]
     made.salvaged = found.count if found.problem else 0
     return made
-
-
-def _row(record: dict[str, Any]) -> Row | None:
-    return normalise(record)

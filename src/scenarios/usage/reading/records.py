@@ -26,7 +26,6 @@ class Contents:
     records: list[dict[str, Any]] = field(default_factory=list)
     count: int = 0
     problem: str | None = None
-    skipped: str | None = None
 
 
 def contents(data: bytes, problem: str | None = None) -> Contents:
@@ -78,7 +77,7 @@ _SIMD = _Simd()
 def _slow(data: bytes, problem: str | None) -> Contents:
     """Whatever can be made of the file, by Python's own decoder."""
     found = salvage(data)
-    return Contents(found.records, len(found.records), problem or found.problem, found.skipped)
+    return Contents(found.records, len(found.records), problem or found.problem)
 
 
 def _checked(found: Contents) -> Contents:

@@ -14,6 +14,7 @@ from typing import Any
 from isal import isal_zlib
 
 _MAGIC = b"\x1f\x8b"
+_OTHERS = {b"PK\x03\x04": "zip", b"BZh": "bzip2", b"\x28\xb5\x2f\xfd": "zstd", b"\xfd7zXZ": "xz"}
 _GZIP = 31
 _STEP = 1 << 16
 
@@ -23,7 +24,18 @@ def unpack(packed: bytes) -> tuple[bytes, str | None]:
     if not packed:
         return b"", "the file is empty"
     if not packed.startswith(_MAGIC):
-        return packed, None
+        return packed, _packed_otherwise(packed)
+    found, problem = _unpacked(packed)
+    # Tools that keep deliveries pack them once more.
+    return _unpacked(found) if problem is None and found.startswith(_MAGIC) else (found, problem)
+
+
+def _packed_otherwise(packed: bytes) -> str | None:
+    other = next((name for magic, name in _OTHERS.items() if packed.startswith(magic)), None)
+    return f"the file is packed with {other}; only gzip is unpacked" if other else None
+
+
+def _unpacked(packed: bytes) -> tuple[bytes, str | None]:
     try:
         member = isal_zlib.decompressobj(_GZIP)
         found = member.decompress(packed)

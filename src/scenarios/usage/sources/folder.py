@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 
 from scenarios.errors import InputError
-from scenarios.usage.sources.delivery import ENDINGS, Delivery, holds_events, is_log
+from scenarios.usage.sources.delivery import ENDINGS, Delivery, holds_events, is_log, unreadable
 
 
 @dataclass(frozen=True)
@@ -24,17 +24,31 @@ class Folder:
             yield Delivery(self.path, self.path)
             return
         found = False
-        for name in self._names():
+        for delivery in self._within(self.path, ()):
             found = True
-            if holds_events(name):
-                path = os.path.join(self.path, name)
-                yield Delivery(path, path)
+            if holds_events(os.path.relpath(delivery.name, self.path)):
+                yield delivery
         if not found:
             raise InputError(f"the folder holds no log files ({', '.join(ENDINGS)})", file=self.path)
 
-    def _names(self) -> Iterator[str]:
-        for folder, inner, names in os.walk(self.path):
-            inner.sort()
-            for name in sorted(names):
-                if is_log(name):
-                    yield os.path.relpath(os.path.join(folder, name), self.path)
+    def _within(self, folder: str, above: tuple[str, ...]) -> Iterator[Delivery]:
+        """The log files of a folder and of those in it; links are followed, but not back to a folder `above`."""
+        real = os.path.realpath(folder)
+        if real in above:
+            return
+        try:
+            names = sorted(os.listdir(folder))
+        except OSError as error:
+            yield unreadable(folder, error.strerror or str(error))
+            return
+        paths = [os.path.join(folder, name) for name in names]
+        inner = {path for path in paths if os.path.isdir(path)}
+        yield from (_file(path) for path in paths if path not in inner and is_log(path))
+        for path in sorted(inner):
+            yield from self._within(path, (*above, real))
+
+
+def _file(path: str) -> Delivery:
+    """A log file; a pipe or a device could keep the reader waiting for ever."""
+    ordinary = os.path.isfile(path) or not os.path.exists(path)
+    return Delivery(path, path) if ordinary else unreadable(path, "it is no regular file")

@@ -42,7 +42,9 @@ FIELDS: tuple[tuple[str, str], ...] = (
 """The fields of a record that the view reads, with their types; Athena has their names in lower case."""
 
 
-def create_table(location: str, accounts: tuple[str, ...], regions: tuple[str, ...], since: str) -> str:
+def create_table(
+    location: str, accounts: tuple[str, ...], regions: tuple[str, ...], since: str, name: str = TABLE
+) -> str:
     """The DDL of the table over `location`, the path up to `AWSLogs/` (or the organisation's id below it).
 
     `since` is the first day, as `2026/11/01`.
@@ -64,7 +66,7 @@ def create_table(location: str, accounts: tuple[str, ...], regions: tuple[str, .
     }
     told = ",\n".join(f"  {quoted(key)} = {quoted(value)}" for key, value in properties.items())
     return f"""\
-CREATE EXTERNAL TABLE IF NOT EXISTS {TABLE} (
+CREATE EXTERNAL TABLE IF NOT EXISTS {name} (
 {columns}
 )
 PARTITIONED BY (account STRING, region STRING, day STRING)

@@ -5,11 +5,12 @@ It says in SQL what `events/` and `settle.py` say in Python; a test holds the tw
 
 from __future__ import annotations
 
-from scenarios.trail.calls import CALLED_THROUGH_SAGEMAKER, LOGGING_CHANGES
+from scenarios.trail.calls import CALLED_THROUGH_SAGEMAKER, CHANGES, LOGGING_CHANGES
+from scenarios.usage.events.caller import UNKNOWN
 from scenarios.usage.events.normalise import MODELS, MOST_DETAILS, MOST_MESSAGE
 from scenarios.usage.events.outcome import DENIED, INVALID, NOT_FOUND, QUEUED, THROTTLED
 from scenarios.usage.events.row import COLUMNS, Kind, Outcome
-from scenarios.usage.groupings import CHANGES
+from scenarios.usage.settle import FOREIGN, NETWORK
 from scenarios.usage.sql.quote import listed, quoted
 from scenarios.usage.sql.table import TABLE
 
@@ -27,12 +28,12 @@ _ACCEPTED, _QUEUED, _DENIED, _THROTTLED, _INVALID, _FAILED = (
 )
 
 
-def create_view(where: str = "TRUE") -> str:
-    """The view over the partitions that `where` picks."""
-    return f"CREATE OR REPLACE VIEW {VIEW} AS\n{select(where)}"
+def create_view(where: str = "TRUE", table: str = TABLE) -> str:
+    """The view over the partitions of a raw table that `where` picks."""
+    return f"CREATE OR REPLACE VIEW {VIEW} AS\n{select(where, table)}"
 
 
-def select(where: str = "TRUE", *, distinct: bool = True) -> str:
+def select(where: str = "TRUE", table: str = TABLE, *, distinct: bool = True) -> str:
     """The rows of the view; `where` is a condition on the raw table: its partitions, to keep a scan small.
 
     Without `distinct`, events that are there more than once are there more than once.
@@ -42,23 +43,27 @@ def select(where: str = "TRUE", *, distinct: bool = True) -> str:
 WITH raw AS (
   SELECT
 {expressions}
-  FROM {TABLE}
+  FROM {table}
   WHERE ({_of_interest()}) AND coalesce(eventcategory, '') <> 'Insight' AND ({where})
 )"""  # noqa: S608 (literals are quoted)
     return f"{raw}, {_ONCE}" if distinct else f"{raw} SELECT {', '.join(COLUMNS)} FROM raw"  # noqa: S608
 
 
+_RANK = (
+    "CASE WHEN amends IS NULL THEN 1 ELSE 0 END, "
+    f"CASE WHEN principal_type = {quoted(FOREIGN)} THEN 1 ELSE 0 END, event_time, event_id, coalesce(account, '')"
+)
 _ONCE = f"""\
 numbered AS (
-  SELECT *, row_number() OVER (PARTITION BY coalesce(amends, copies, event_id) ORDER BY event_time, event_id) AS place
+  SELECT *, row_number() OVER (PARTITION BY coalesce(copies, amends, event_id) ORDER BY {_RANK}) AS place
   FROM raw
-  WHERE event_id NOT IN (SELECT amends FROM raw WHERE amends IS NOT NULL)
+  WHERE amends = event_id OR event_id NOT IN (SELECT amends FROM raw WHERE amends IS NOT NULL)
 )
 SELECT {", ".join(COLUMNS)}
 FROM numbered
 WHERE place = 1 AND NOT (
-  coalesce(category, '') = 'NetworkActivity' AND coalesce(request_id, '') IN (
-    SELECT request_id FROM raw WHERE coalesce(category, '') <> 'NetworkActivity' AND request_id IS NOT NULL
+  coalesce(category, '') = {quoted(NETWORK)} AND coalesce(request_id, '') IN (
+    SELECT request_id FROM raw WHERE coalesce(category, '') <> {quoted(NETWORK)} AND request_id IS NOT NULL
   )
 )"""  # noqa: S608
 
@@ -75,19 +80,23 @@ def _expressions() -> dict[str, str]:
     """The columns of the row, in their order."""
     arn = "nullif(useridentity.arn, '')"
     issuer = "nullif(useridentity.sessioncontext.sessionissuer.arn, '')"
-    names = (issuer, arn, *(f"nullif(useridentity.{name}, '')" for name in ("invokedby", "principalid", "username")))
+    role = (
+        f"replace(replace(regexp_extract({arn}, '^[^/]*:assumed-role/[^/]+'), ':sts:', ':iam:'), {_SESSION}, {_ROLE})"
+    )
+    others = ("invokedby", "principalid", "onbehalfof.userid", "username", "accountid")
+    names = (issuer, f"nullif({role}, '')", arn, *(f"nullif(useridentity.{name}, '')" for name in others))
     session = f"CASE WHEN {arn} LIKE '%:assumed-role/%' THEN regexp_extract({arn}, '[^/]+$') END"
     made = {
         "kind": f"CASE WHEN eventsource LIKE 'cloudtrail.%' THEN {quoted(Kind.LOGGING)} ELSE {quoted(Kind.USAGE)} END",
-        "event_id": "eventid",
+        "event_id": f"coalesce(nullif(eventid, ''), {_UNNAMED})",
         "event_time": "coalesce(eventtime, '')",
         "account": "coalesce(nullif(recipientaccountid, ''), nullif(useridentity.accountid, ''))",
         "region": "nullif(awsregion, '')",
         "service": "regexp_replace(eventsource, '(\\.amazonaws\\.com|\\.amazonaws\\.com\\.cn|\\.api\\.aws)$', '')",
-        "api": "eventname",
+        "api": f"coalesce(nullif(eventname, ''), {quoted(UNKNOWN)})",
         "category": "coalesce(nullif(eventcategory, ''), CASE lower(managementevent) WHEN 'true' THEN 'Management' "
         "WHEN 'false' THEN 'Data' END)",
-        "principal": f"coalesce({', '.join(names)}, 'unknown')",
+        "principal": f"coalesce({', '.join(names)}, {quoted(UNKNOWN)})",
         "principal_type": "nullif(useridentity.type, '')",
         "session": f"coalesce(nullif(useridentity.onbehalfof.userid, ''), {session})",
         "mfa": "CASE lower(useridentity.sessioncontext.attributes.mfaauthenticated) WHEN 'true' THEN TRUE "
@@ -113,6 +122,10 @@ def _expressions() -> dict[str, str]:
     return {name: made[name] for name in COLUMNS}
 
 
+_SESSION, _ROLE = quoted(":assumed-role/"), quoted(":role/")
+_SAID = ("eventtime", "eventsource", "eventname", "requestid", "useridentity.arn", "sourceipaddress", "errorcode")
+_UNNAMED = " || ' ' || ".join(f"coalesce({name}, '')" for name in (*_SAID, "requestparameters"))
+"""What stands for the id of an event without one, which CloudTrail's own events do not lack."""
 _ENDPOINT = "coalesce(vpcendpointid, '') LIKE 'vpce-%'"
 _ADDRESS = "nullif(sourceipaddress, '')"
 _INTERNAL = (
