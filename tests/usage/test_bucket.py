@@ -15,7 +15,7 @@ from moto import mock_aws
 from scenarios.cli.main import main
 from scenarios.errors import InputError
 from scenarios.usage.gather import Problem
-from scenarios.usage.local import tallied
+from scenarios.usage.local import Means, tallied
 from scenarios.usage.sources.bucket import Bucket
 from scenarios.usage.sources.cloud import Cloud
 from scenarios.usage.sources.layout import KINDS, days, past_bodies, place_of, takes
@@ -203,7 +203,7 @@ HOSTILE = ["../../etc/x.json", "a/../../b.json", "/x.json", "a\x1b[2J\n.json", "
 def test_hostile_keys_are_names_and_nothing_else(place: Place, capsys: pytest.CaptureFixture[str]) -> None:
     place.put(*HOSTILE)
     assert set(place.read()) == set(HOSTILE)
-    counts, _ = tallied([f"s3://{BUCKET}"], Wanted(), cloud=place.cloud())
+    counts, _ = tallied([f"s3://{BUCKET}"], Wanted(), Means(cloud=place.cloud()))
     assert (counts.files, counts.read, counts.problems) == (len(HOSTILE), len(HOSTILE), ())
     place.client.put_object(Bucket=BUCKET, Key=HOSTILE[3], Body=b"no log")
     assert main(["usage", f"s3://{BUCKET}", "--jobs", "1"]) == 0
@@ -226,7 +226,7 @@ def test_what_is_refused_is_named_and_the_rest_is_read(place: Place, row: Any) -
     place.put(D5, EU, OTHER)
     if EU in place.refused:
         place.refused = (EU,)
-    counts, _ = tallied([f"s3://{BUCKET}"], Wanted(), cloud=place.cloud())
+    counts, _ = tallied([f"s3://{BUCKET}"], Wanted(), Means(cloud=place.cloud()))
     expected = {Problem(f"s3://{BUCKET}/{one}", "cannot be read: AccessDenied: no way", 0) for one in named}
     assert set(counts.problems) == expected
     assert counts.read == len(read)
@@ -323,7 +323,7 @@ def test_an_object_that_breaks_off_is_asked_for_again(
 ) -> None:
     place.put(D5)
     monkeypatch.setattr(place.client, "get_object", _Breaking(times))
-    counts, _ = tallied([f"s3://{BUCKET}"], Wanted(), cloud=Cloud(make=lambda *_: _Given(place.client)))
+    counts, _ = tallied([f"s3://{BUCKET}"], Wanted(), Means(cloud=Cloud(make=lambda *_: _Given(place.client))))
     said = [one.problem.partition(" on ")[0] for one in counts.problems]
     assert (counts.read, said) == (read, [] if read else ["cannot be read: Read timeout"])
 

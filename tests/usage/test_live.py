@@ -16,7 +16,7 @@ from moto import mock_aws
 from scenarios.cli.main import main
 from scenarios.errors import InputError
 from scenarios.usage.answers.observed import by_account
-from scenarios.usage.local import tallied
+from scenarios.usage.local import Means, tallied
 from scenarios.usage.sources.cloud import Cloud
 from scenarios.usage.sources.live import Live
 from scenarios.usage.wanted import Wanted
@@ -91,7 +91,7 @@ def test_the_event_history_is_read_to_its_last_page() -> None:
         *empty("sagemaker"),
     ]
     reached, sessions = cloud({"us-east-1": history})
-    counts, groups = tallied(["live"], Wanted(), cloud=reached)
+    counts, groups = tallied(["live"], Wanted(), Means(cloud=reached))
     assert (counts.files, counts.read, counts.usage, counts.problems) == (3, 3, 2, ())
     assert len(groups["changes"]) == 1
     for stubber in sessions[0].stubbers:
@@ -113,7 +113,7 @@ def test_a_region_that_is_refused_is_named_and_the_others_are_read() -> None:
     refused = [(ANY_REQUEST, "AccessDeniedException")] * len(SERVICES)
     open_ = [(asked("bedrock"), page(record(1))), *empty(*SERVICES[1:])]
     reached, _ = cloud({"eu-west-1": refused, "us-east-1": open_})
-    counts, _ = tallied(["live"], Wanted(regions=("eu-west-1", "us-east-1")), cloud=reached)
+    counts, _ = tallied(["live"], Wanted(regions=("eu-west-1", "us-east-1")), Means(cloud=reached))
     assert counts.usage == 1
     said = [(one.file, one.problem) for one in counts.problems]
     assert said == [
@@ -131,7 +131,7 @@ def test_a_page_that_fails_is_named_and_the_pages_before_it_count() -> None:
         *empty(*SERVICES[1:]),
     ]
     reached, _ = cloud({"us-east-1": history})
-    counts, _ = tallied(["live"], Wanted(), cloud=reached)
+    counts, _ = tallied(["live"], Wanted(), Means(cloud=reached))
     assert counts.usage == 1
     assert [one.problem for one in counts.problems] == ["cannot be read: ThrottlingException: no way"]
 
@@ -143,7 +143,7 @@ WHOLE = [("AccessDeniedException", "cannot be read: AccessDenied"), ("ExpiredTok
 def test_a_history_of_which_nothing_can_be_read_is_bad_input(code: str, said: str) -> None:
     reached, _ = cloud({"us-east-1": [(ANY_REQUEST, code)] * len(SERVICES)})
     with pytest.raises(InputError, match=said):
-        tallied(["live"], Wanted(), cloud=reached)
+        tallied(["live"], Wanted(), Means(cloud=reached))
 
 
 BAD = [

@@ -129,6 +129,14 @@ ROWS: list[tuple[str, dict[str, Any], dict[str, Any]]] = [
     ),
     ("a delay", {"addendum": {"reason": "DELIVERY_DELAY", "originalEventID": "e0"}}, {"amends": None}),
     ("a time of another form", {"eventTime": "2025-01-21 17:49:47.000000000"}, {"event_time": "2025-01-21T17:49:47Z"}),
+    (
+        "a session in a message",
+        {
+            "errorCode": "AccessDenied",
+            "errorMessage": "User: arn:aws:sts::1:assumed-role/A/i-0 is not authorized to perform: x",
+        },
+        {"error_message": "User: arn:aws:sts::1:assumed-role/A/* is not authorized to perform: x"},
+    ),
     ("no time", {"eventTime": "[REDACTED]"}, {"event_time": "[REDACTED]"}),
     ("China", {"eventSource": "bedrock.amazonaws.com.cn"}, {"service": "bedrock"}),
 ]

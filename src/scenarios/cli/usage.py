@@ -64,22 +64,22 @@ def _counted(options: argparse.Namespace) -> tuple[Counts, Groups]:
         return answers_of(options.source, asked, options.spark_master)
     if options.engine == "athena":
         return _by_athena(options, asked)
-    from scenarios.usage.local import counted_by_duckdb, tallied
+    from scenarios.usage.local import Means, counted_by_duckdb, tallied
 
     count = counted_by_duckdb if options.engine == "duckdb" else tallied
     with _progress(options) as progress:
-        return count(options.source, asked, jobs=options.jobs, progress=progress, cloud=Cloud(options.region))
+        return count(options.source, asked, Means(options.jobs, Cloud(options.region), progress))
 
 
 def _exported(options: argparse.Namespace) -> Counts:
     """Write the rows as Parquet, which is no text for a terminal. Raises InputError without --output."""
-    from scenarios.usage.local import exported
+    from scenarios.usage.local import Means, exported
 
     if options.output is None:
         raise InputError("--format parquet needs --output FILE")
     with _progress(options) as progress:
-        given = {"jobs": options.jobs, "progress": progress, "cloud": Cloud(options.region)}
-        counts, _ = exported(options.source, wanted(options), options.output, **given)
+        means = Means(options.jobs, Cloud(options.region), progress)
+        counts, _ = exported(options.source, wanted(options), options.output, means)
     return counts
 
 

@@ -7,7 +7,7 @@ import tempfile
 from collections.abc import Iterator, Sequence
 from concurrent.futures import Executor, ProcessPoolExecutor
 from contextlib import AbstractContextManager, contextmanager, nullcontext
-from dataclasses import replace
+from dataclasses import dataclass, field, replace
 from itertools import repeat
 from signal import SIG_DFL, SIGINT, signal
 
@@ -25,23 +25,26 @@ from scenarios.usage.tally import Found, Tally
 from scenarios.usage.usage import Counts
 from scenarios.usage.wanted import Wanted
 
-_DEFAULT = Cloud()
+
+@dataclass(frozen=True)
+class Means:
+    """With what sources are read: so many processes (1: this one), AWS, and who is told how far it is."""
+
+    jobs: int = 1
+    cloud: Cloud = field(default_factory=Cloud)
+    progress: Progress | None = None
 
 
-def tallied(
-    sources: Sequence[str],
-    wanted: Wanted,
-    *,
-    jobs: int = 1,
-    progress: Progress | None = None,
-    cloud: Cloud = _DEFAULT,
-) -> tuple[Counts, Groups]:
-    """What was read, and the groups; `jobs` processes read and count (1: this one).
+_DEFAULT = Means()
+
+
+def tallied(sources: Sequence[str], wanted: Wanted, means: Means = _DEFAULT) -> tuple[Counts, Groups]:
+    """What was read, and the groups.
 
     Raises InputError for a source that cannot be read at all.
     """
-    with _workers(jobs) as workers, _spooled(sources, wanted, workers, progress, cloud) as (found, shelf):
-        tally, duplicates = _tally(shelf, wanted, workers, jobs)
+    with _workers(means.jobs) as workers, _spooled(sources, wanted, workers, means) as (found, shelf):
+        tally, duplicates = _tally(shelf, wanted, workers, means.jobs)
     groups = tally.groups()
     return replace(_counts(found, duplicates), usage=_usage(groups)), groups
 
@@ -62,33 +65,18 @@ def _tally_of(shelf: Shelf, numbers: Sequence[int], wanted: Wanted) -> tuple[dic
     return tally.found(), settled.duplicates
 
 
-def counted_by_duckdb(
-    sources: Sequence[str],
-    wanted: Wanted,
-    *,
-    jobs: int = 1,
-    progress: Progress | None = None,
-    cloud: Cloud = _DEFAULT,
-) -> tuple[Counts, Groups]:
+def counted_by_duckdb(sources: Sequence[str], wanted: Wanted, means: Means = _DEFAULT) -> tuple[Counts, Groups]:
     """The same by DuckDB, over a Parquet file of the rows that is removed afterwards. Raises InputError likewise."""
     with tempfile.TemporaryDirectory(prefix="scenarios-usage-") as folder:
         path = os.path.join(folder, "events.parquet")
-        counts, _ = exported(sources, wanted, path, jobs=jobs, progress=progress, cloud=cloud)
+        counts, _ = exported(sources, wanted, path, means)
         groups = groups_of(path, wanted)
     return replace(counts, usage=_usage(groups)), groups
 
 
-def exported(
-    sources: Sequence[str],
-    wanted: Wanted,
-    path: str,
-    *,
-    jobs: int = 1,
-    progress: Progress | None = None,
-    cloud: Cloud = _DEFAULT,
-) -> tuple[Counts, int]:
+def exported(sources: Sequence[str], wanted: Wanted, path: str, means: Means = _DEFAULT) -> tuple[Counts, int]:
     """What was read, and how many rows were written to the Parquet file. Raises InputError likewise."""
-    with _workers(jobs) as workers, _spooled(sources, wanted, workers, progress, cloud) as (found, shelf):
+    with _workers(means.jobs) as workers, _spooled(sources, wanted, workers, means) as (found, shelf):
         settled = Settled()
         written = write_rows(_wanted(settle(shelf, PARTS, settled), wanted), path)
     return _counts(found, settled.duplicates), written
@@ -106,7 +94,7 @@ def _workers(jobs: int) -> AbstractContextManager[Executor | None]:
 
 @contextmanager
 def _spooled(
-    sources: Sequence[str], wanted: Wanted, workers: Executor | None, progress: Progress | None, cloud: Cloud
+    sources: Sequence[str], wanted: Wanted, workers: Executor | None, means: Means
 ) -> Iterator[tuple[Gathered, Shelf]]:
     """All rows of the sources on a shelf, which is gone with the end of the block."""
     found = Gathered()
@@ -116,7 +104,7 @@ def _spooled(
                 if is_parquet(source):
                     _add_rows(source, folder, found)
                 else:
-                    gather(opened(source, wanted, cloud), folder, found, workers, progress)
+                    gather(opened(source, wanted, means.cloud), folder, found, workers, means.progress)
         except OSError as error:
             raise InputError(f"rows cannot be written there: {error.strerror or error}", file=folder) from error
         yield found, Shelf(folder, frozenset(found.amended))

@@ -76,7 +76,10 @@ def _cells(row: Line, section: Section) -> Iterator[str]:
 
 
 def _number(section: Section, place: int) -> str:
-    return ' class="number"' if place in section.numbers else ""
+    """A class for what stays on one line: numbers and times."""
+    if place in section.numbers:
+        return ' class="number"'
+    return ' class="when"' if section.heads[place] in _TIMES else ""
 
 
 def _word(text: str) -> str:
@@ -84,6 +87,7 @@ def _word(text: str) -> str:
     return f' class="w-{text}"' if text in _WORDS else ""
 
 
+_TIMES = frozenset({"at", "day", "first", "last"})
 _WORDS = frozenset({"critical", "high", "medium", "low", "altered", "missing"})
 
 

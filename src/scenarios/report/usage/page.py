@@ -23,6 +23,7 @@ thead th { color: var(--dim); font-weight: 600; white-space: nowrap; }
 tbody th { font-weight: 500; min-width: 7rem; }
 tbody tr:nth-child(even) { background: var(--stripe); }
 .number { text-align: right; font-variant-numeric: tabular-nums; white-space: nowrap; }
+.when { white-space: nowrap; }
 .bar { width: 22%; min-width: 8rem; vertical-align: middle; }
 .bar svg { display: block; width: 100%; height: .8rem; }
 .p0 { fill: var(--p0); background: var(--p0); }

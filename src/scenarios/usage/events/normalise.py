@@ -13,6 +13,10 @@ from scenarios.usage.events.caller import UNKNOWN, caller, mapping, scalar, text
 from scenarios.usage.events.outcome import outcome
 from scenarios.usage.events.row import Kind, Row
 
+NAMED = "/[^/ ]+ is not authorized"
+UNNAMED = "/* is not authorized"
+"""The caller's session in a message, of which there are many; who it was is in other columns."""
+_NAMED = re.compile(NAMED)
 _OTHER_TIME = re.compile(r"(\d{4}-\d{2}-\d{2})[T ](\d{2}:\d{2}:\d{2})(\.\d+)?(Z|\+00:00)?$")
 _SUFFIXES = (".amazonaws.com", ".amazonaws.com.cn", ".api.aws")
 MOST_MESSAGE = 1024
@@ -59,7 +63,7 @@ def normalise(record: Mapping[str, Any]) -> Row | None:
         inference_region=scalar(extra.get("inferenceRegion")),
         outcome=outcome(api, error_code, error_message).value,
         error_code=error_code,
-        error_message=error_message[:MOST_MESSAGE] if error_message else None,
+        error_message=_NAMED.sub(UNNAMED, error_message[:MOST_MESSAGE]) if error_message else None,
         request_id=text(addendum.get("originalRequestID")) or text(record.get("requestID")),
         bearer_key=_is_true(extra.get("callWithBearerToken")) or _is_true(request.get("callWithBearerToken")),
         user_agent=text(record.get("userAgent")),

@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from scenarios.trail.calls import CALLED_THROUGH_SAGEMAKER, CHANGES, LOGGING_CHANGES
 from scenarios.usage.events.caller import UNKNOWN
-from scenarios.usage.events.normalise import MODELS, MOST_DETAILS, MOST_MESSAGE
+from scenarios.usage.events.normalise import MODELS, MOST_DETAILS, MOST_MESSAGE, NAMED, UNNAMED
 from scenarios.usage.events.outcome import DENIED, INVALID, NOT_FOUND, QUEUED, THROTTLED
 from scenarios.usage.events.row import COLUMNS, Kind, Outcome
 from scenarios.usage.settle import FOREIGN, NETWORK
@@ -108,7 +108,8 @@ def _expressions() -> dict[str, str]:
         "inference_region": _parameter("inferenceRegion", "additionaleventdata"),
         "outcome": _outcome(),
         "error_code": "nullif(errorcode, '')",
-        "error_message": f"substr(nullif(errormessage, ''), 1, {MOST_MESSAGE})",
+        "error_message": f"regexp_replace(substr(nullif(errormessage, ''), 1, {MOST_MESSAGE}), "
+        f"{quoted(NAMED)}, {quoted(UNNAMED)})",
         "request_id": "coalesce(nullif(addendum.originalrequestid, ''), nullif(requestid, ''))",
         "bearer_key": "coalesce(lower({}), '') = 'true' OR coalesce(lower({}), '') = 'true'".format(
             _parameter("callWithBearerToken", "additionaleventdata"), _parameter("callWithBearerToken")
