@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import sys
+from functools import cache
 from pathlib import Path
 
 import pytest
@@ -27,6 +28,7 @@ def cases(edits):
     return [pytest.param(name, edit, id=f"{name}: {edit['id']}") for name, each in edits.items() for edit in each]
 
 
+@cache
 def verdicts(text, name="template.yaml"):
     """What each rule says, without how often."""
     found: dict[str, set[str]] = {}

@@ -4,6 +4,7 @@ right place by the right rule, and a rewrite that means the same changes nothing
 from __future__ import annotations
 
 import sys
+from functools import cache
 from pathlib import Path
 
 import pytest
@@ -53,6 +54,7 @@ def findings(text: str):
     return [finding for finding in result.findings if finding.rule in OWN]
 
 
+@cache
 def verdicts(text: str) -> dict[str, set[str]]:
     found: dict[str, set[str]] = {}
     for finding in findings(text):

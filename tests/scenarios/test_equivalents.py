@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import sys
+from functools import cache
 from pathlib import Path
 
 import pytest
@@ -21,6 +22,7 @@ REWRITES = [
 ]
 
 
+@cache
 def verdicts(text: str, name: str = "template.yaml") -> dict[tuple[str | None, str], set[str]]:
     """What each rule says, without how often."""
     found: dict[tuple[str | None, str], set[str]] = {}
