@@ -27,3 +27,8 @@ class Entry:
     physical_id: str | None = None
     unmapped: tuple[str, ...] = ()
     reason: str | None = None
+
+    @property
+    def absent(self) -> bool:
+        """Whether there is no such resource, since its condition is false."""
+        return self.status is Status.SKIPPED and self.reason is None

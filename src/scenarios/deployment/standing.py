@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 
 from scenarios.deployment.differences import Difference, Effect, differences
 from scenarios.deployment.frame import Frame
-from scenarios.deployment.ledger import Entry, Status
+from scenarios.deployment.ledger import Entry
 from scenarios.deployment.outputs import MASK
 from scenarios.deployment.placeholders import Inventor
 from scenarios.deployment.provider import Request
@@ -36,7 +36,7 @@ class Standing:
     def stands(self, name: str) -> bool:
         """Whether there is a resource of this name. One that could not be made here stands in AWS all the same."""
         entry = self.ledger.get(name)
-        return entry is not None and not (entry.status is Status.SKIPPED and entry.reason is None)
+        return entry is not None and not entry.absent
 
     def before(self, name: str, resource_type: str) -> tuple[Made, Entry] | None:
         """The resource of this name and type that stands there."""

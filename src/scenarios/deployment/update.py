@@ -74,8 +74,7 @@ class Update:
     def unchanged(self) -> int:
         """How many resources stay as they are."""
         changed = {change.logical_id for change in self.changes}
-        here = [entry for entry in self.new.ledger if entry.status is not Status.SKIPPED or entry.reason is not None]
-        return sum(entry.logical_id not in changed for entry in here)
+        return sum(entry.logical_id not in changed for entry in self.new.ledger if not entry.absent)
 
 
 def update(

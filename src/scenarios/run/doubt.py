@@ -109,7 +109,7 @@ class Doubt:
     @cached_property
     def _there(self) -> tuple[Entry, ...]:
         """What the template makes or means to make: all but what a false condition leaves out."""
-        return tuple(entry for entry in self._deployment.ledger if entry.status is not Status.SKIPPED or entry.reason)
+        return tuple(entry for entry in self._deployment.ledger if not entry.absent)
 
     def _leads(self, entry: Entry, wanted: set[str]) -> bool:
         """Whether a missing resource of a wanted type could be what is looked for, or lead to it.
