@@ -10,10 +10,10 @@ from scenarios.account.trail import Trail
 from scenarios.finding import Judgement, Origin, Severity
 from scenarios.rules.rule import holds, rule, unknown, violated
 from scenarios.rules.scope import Scope
-from scenarios.rules.trails import TRAIL_TYPES, culprit, described, logging_trails, missing, selectors_origin
+from scenarios.rules.trails import TRAIL_TYPES, culprit, described, missing, selectors_origin
 from scenarios.trail.calls import DATA_BY_RESOURCE, Call
 from scenarios.trail.fields import Extent, Receiver
-from scenarios.trail.selectors import recorded
+from scenarios.trail.selectors import logging_trails, recorded
 
 _ARN = "resources.ARN"
 

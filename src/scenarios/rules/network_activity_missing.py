@@ -6,10 +6,10 @@ from scenarios.account import Account
 from scenarios.finding import Confidence, Judgement, Severity
 from scenarios.rules.rule import holds, rule, violated
 from scenarios.rules.scope import Scope
-from scenarios.rules.trails import TRAIL_TYPES, culprit, logging_trails, selectors_origin
+from scenarios.rules.trails import TRAIL_TYPES, culprit, selectors_origin
 from scenarios.trail.calls import Call
 from scenarios.trail.fields import Extent
-from scenarios.trail.selectors import recorded
+from scenarios.trail.selectors import logging_trails, recorded
 
 
 @rule(

@@ -6,8 +6,9 @@ from scenarios.account import Account
 from scenarios.finding import Judgement, Severity
 from scenarios.rules.rule import holds, rule, violated
 from scenarios.rules.scope import Scope
-from scenarios.rules.trails import TRAIL_TYPES, culprit, described, logging_trails, missing, selectors_origin
+from scenarios.rules.trails import TRAIL_TYPES, culprit, described, missing, selectors_origin
 from scenarios.trail.calls import INFERENCE
+from scenarios.trail.selectors import logging_trails
 
 
 @rule(

@@ -6,7 +6,8 @@ from scenarios.account import Account
 from scenarios.finding import Judgement, Severity
 from scenarios.rules.rule import holds, prop, rule, violated
 from scenarios.rules.scope import Scope
-from scenarios.rules.trails import TRAIL_TYPES, culprit, logging_trails
+from scenarios.rules.trails import TRAIL_TYPES, culprit
+from scenarios.trail.selectors import logging_trails
 
 
 @rule(

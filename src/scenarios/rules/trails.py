@@ -20,11 +20,6 @@ TRAIL_TYPES = ("AWS::CloudTrail::Trail",)
 DELIVERY_TYPES = (*TRAIL_TYPES, "AWS::S3::Bucket", "AWS::S3::BucketPolicy", "AWS::KMS::Key", "AWS::KMS::Alias")
 
 
-def logging_trails(trails: Iterable[Trail]) -> tuple[Trail, ...]:
-    """The trails that are switched on; one that is off records nothing, whatever it selects."""
-    return tuple(trail for trail in trails if trail.logging is not False)
-
-
 def selectors_origin(trail: Trail) -> Origin | None:
     """Where a trail's event selectors stand in the template, or the trail where it has none."""
     if trail.advanced_selectors:

@@ -12,7 +12,7 @@ from typing import Literal
 from scenarios.account.trail import Trail
 from scenarios.trail.calls import Call
 from scenarios.trail.fields import Extent, Receiver
-from scenarios.trail.selectors import recorded
+from scenarios.trail.selectors import logging_trails, recorded
 
 
 @dataclass(frozen=True, slots=True)
@@ -25,7 +25,7 @@ class Audited:
 
 def audited(trails: Iterable[Trail], call: Call, receiver: Receiver | None = None) -> Audited:
     """Whether the trails that are switched on record every event of `call`: to whichever resource, or to `receiver`."""
-    active = [trail for trail in trails if trail.logging is not False]
+    active = logging_trails(trails)
     found = recorded(active, call, receiver)
     if not active:
         return Audited("no", "there is no trail that is switched on")

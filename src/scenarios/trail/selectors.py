@@ -30,6 +30,11 @@ class Recording:
     narrowed_by: str | None = None
 
 
+def logging_trails(trails: Iterable[Trail]) -> tuple[Trail, ...]:
+    """The trails that are switched on; one that is off records nothing, whatever it selects."""
+    return tuple(trail for trail in trails if trail.logging is not False)
+
+
 def recorded(trails: Iterable[Trail], call: Call, receiver: Receiver | None = None) -> Recording:
     """How much of `call` all these trails record together: to whichever resource, or to `receiver` alone."""
     trails = tuple(trails)

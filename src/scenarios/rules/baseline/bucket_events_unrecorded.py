@@ -6,9 +6,10 @@ from scenarios.account import Account
 from scenarios.finding import Confidence, Judgement, Severity
 from scenarios.rules.rule import holds, rule, violated
 from scenarios.rules.scope import Scope
-from scenarios.rules.trails import TRAIL_TYPES, culprit, described, logging_trails, missing, selectors_origin
+from scenarios.rules.trails import TRAIL_TYPES, culprit, described, missing, selectors_origin
 from scenarios.trail.calls import Call
 from scenarios.trail.fields import Receiver
+from scenarios.trail.selectors import logging_trails
 
 _CALLS = tuple(
     Call(name, "s3.amazonaws.com", "Data", ("AWS::S3::Object",)) for name in ("GetObject", "PutObject", "DeleteObject")
