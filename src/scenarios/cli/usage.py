@@ -15,6 +15,7 @@ from scenarios.errors import InputError
 from scenarios.report.printable import printable
 from scenarios.usage.gather import Progress
 from scenarios.usage.groupings import Groups
+from scenarios.usage.sources.bucket import SCHEME
 from scenarios.usage.sources.cloud import Cloud
 from scenarios.usage.sources.live import is_live
 from scenarios.usage.usage import Counts, Policy, Usage, answered
@@ -106,7 +107,7 @@ def _place(options: argparse.Namespace) -> Place:
     """Where Athena finds the logs. Raises InputError where that is not said."""
     from scenarios.usage.engines.athena import Place
 
-    if len(options.source) != 1 or not options.source[0].startswith("s3://"):
+    if len(options.source) != 1 or not options.source[0].startswith(SCHEME):
         raise InputError("Athena takes one SOURCE, as s3://bucket/prefix/AWSLogs/ (with the organisation's id, if any)")
     for name, given in (("account ID", options.account), ("log-region REGION", options.log_region)):
         if not given:

@@ -12,11 +12,9 @@ from dataclasses import dataclass
 from functools import cached_property
 
 from scenarios.errors import InputError
-from scenarios.usage.sources.bucket import SCHEME, object_bytes
-from scenarios.usage.sources.cloud import Cloud, client, told
+from scenarios.usage.sources.bucket import SCHEME, folder_of, listed, object_bytes
+from scenarios.usage.sources.cloud import Cloud, told
 from scenarios.usage.sources.listing import Listing
-
-_CONNECTIONS = 16
 
 
 @dataclass(frozen=True)
@@ -28,34 +26,29 @@ class Objects:
 
     def names(self) -> Iterator[str]:
         """Every key, below the prefix. Raises InputError where they cannot be listed: all would seem missing."""
+        listing, prefix = self._place
         try:
-            for key in self._listing.keys(self._prefix):
-                yield key.removeprefix(self._prefix)
+            for key in listing.keys(prefix):
+                yield key.removeprefix(prefix)
         except OSError as error:
             raise InputError(f"cannot be listed: {error}", file=self.text) from error
 
     def read(self, name: str) -> bytes:
         """An object's bytes. Raises OSError with the cause where they cannot be had."""
-        return object_bytes(self._listing, self._prefix + name)
+        listing, prefix = self._place
+        return object_bytes(listing, prefix + name)
 
     def signature(self, name: str) -> str | None:
         """What S3 keeps beside a digest; None where it cannot be had."""
-        key = self._prefix + name
-        with suppress(OSError), told(f"{SCHEME}{self._listing.bucket}/{key}"):
-            found = self._listing.client.head_object(Bucket=self._listing.bucket, Key=key).get("Metadata", {})
+        listing, prefix = self._place
+        with suppress(OSError), told(f"{SCHEME}{listing.bucket}/{prefix}{name}"):
+            found = listing.client.head_object(Bucket=listing.bucket, Key=prefix + name).get("Metadata", {})
             signature = found.get("signature")
             return signature if isinstance(signature, str) else None
         return None
 
-    @property
-    def _prefix(self) -> str:
-        """The folder that is asked for, with the `/` at its end."""
-        folder = self.text.removeprefix(SCHEME).partition("/")[2]
-        return folder if not folder or folder.endswith("/") else f"{folder}/"
-
     @cached_property
-    def _listing(self) -> Listing:
-        bucket = self.text.removeprefix(SCHEME).partition("/")[0]
-        session = self.cloud.session(None, self.text)
-        settings = {"retries": {"mode": "standard", "total_max_attempts": 5}, "max_pool_connections": _CONNECTIONS}
-        return Listing(client(session, "s3", self.text, **settings), bucket)
+    def _place(self) -> tuple[Listing, str]:
+        """The bucket, and the folder in it that is asked for."""
+        listing, prefix = listed(self.text, self.cloud)
+        return listing, folder_of(prefix)

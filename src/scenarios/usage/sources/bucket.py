@@ -39,16 +39,12 @@ class Bucket:
 
         Raises InputError without credentials, for a bucket that is not there, and where nothing was found.
         """
-        bucket, _, prefix = self.text.removeprefix(SCHEME).partition("/")
-        if not bucket:
-            raise InputError("names no bucket: s3://bucket/prefix", file=self.text)
-        session = self.cloud.session(None, self.text)
-        settings = {"retries": {"mode": "standard", "total_max_attempts": 5}, "max_pool_connections": _CONNECTIONS}
-        walk = _Walk(Listing(client(session, "s3", self.text, **settings), bucket), self.wanted, days(self.wanted))
+        listing, prefix = listed(self.text, self.cloud)
+        walk = _Walk(listing, self.wanted, days(self.wanted))
         found = False
         for key in walk.keys(prefix):
             found = True
-            yield Delivery(f"{SCHEME}{bucket}/{key}", fetch=partial(object_bytes, walk.listing, key))
+            yield Delivery(f"{SCHEME}{listing.bucket}/{key}", fetch=partial(object_bytes, walk.listing, key))
         for place, cause in walk.troubles:
             yield unreadable(place, cause)
         if not found:
@@ -58,6 +54,21 @@ class Bucket:
     def _nothing(self) -> str:
         narrowed = self.wanted.accounts or self.wanted.regions or self.wanted.since or self.wanted.until
         return "holds no log files" + (" of the accounts, regions and days asked for" if narrowed else "")
+
+
+def listed(text: str, cloud: Cloud) -> tuple[Listing, str]:
+    """The bucket that `s3://bucket/prefix` names, and the prefix. Raises InputError where it cannot be reached."""
+    bucket, _, prefix = text.removeprefix(SCHEME).partition("/")
+    if not bucket:
+        raise InputError("names no bucket: s3://bucket/prefix", file=text)
+    session = cloud.session(None, text)
+    settings = {"retries": {"mode": "standard", "total_max_attempts": 5}, "max_pool_connections": _CONNECTIONS}
+    return Listing(client(session, "s3", text, **settings), bucket), prefix
+
+
+def folder_of(prefix: str) -> str:
+    """The folder that a prefix names, with the `/` at its end."""
+    return prefix if not prefix or prefix.endswith("/") else f"{prefix}/"
 
 
 def object_bytes(listing: Listing, key: str) -> bytes:
@@ -92,8 +103,7 @@ class _Walk:
         if is_log(prefix):
             yield prefix
             return
-        folder = prefix if not prefix or prefix.endswith("/") else f"{prefix}/"
-        for key in self._below(folder, _DEPTH):
+        for key in self._below(folder_of(prefix), _DEPTH):
             if is_log(key) and holds_events(key) and takes(key, self.wanted, self.days):
                 yield key
 
