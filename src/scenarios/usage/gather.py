@@ -48,32 +48,38 @@ Progress = Callable[[int, int], None]
 """Told the number of files and events so far."""
 
 
-def gather(
-    source: Source, folder: str, found: Gathered, workers: Executor | None, progress: Progress | None = None
-) -> None:
-    """Read all files of a source by the workers (without any: in this process) into the spool at `folder`.
+@dataclass(frozen=True)
+class Reader:
+    """Reads into the spool at `folder`, by so many workers; without any, in this process."""
+
+    folder: str
+    workers: Executor | None = None
+    count: int = 1
+
+    def batches(self, files: Iterator[Waiting]) -> Iterator[list[Summary]]:
+        """The batches in their order, with some of them on the way at any time."""
+        waiting: deque[Future[list[Summary]]] = deque()
+        for batch in _batches(files):
+            if self.workers is None:
+                yield read_batch(batch, self.folder)
+                continue
+            waiting.append(self.workers.submit(read_batch, batch, self.folder))
+            if len(waiting) > _AHEAD * self.count:
+                yield waiting.popleft().result()
+        while waiting:
+            yield waiting.popleft().result()
+
+
+def gather(source: Source, reader: Reader, found: Gathered, progress: Progress | None = None) -> None:
+    """Read all files of a source.
 
     They are counted into `found` in their order. Raises InputError as the source does.
     """
-    for batch in _read(source, folder, workers):
+    for batch in reader.batches(_fetched(source.deliveries())):
         for file in batch:
             found.add(file)
         if progress is not None:
             progress(found.files, found.events)
-
-
-def _read(source: Source, folder: str, workers: Executor | None) -> Iterator[list[Summary]]:
-    """The batches in their order, with some of them on the way at any time."""
-    waiting: deque[Future[list[Summary]]] = deque()
-    for batch in _batches(_fetched(source.deliveries())):
-        if workers is None:
-            yield read_batch(batch, folder)
-            continue
-        waiting.append(workers.submit(read_batch, batch, folder))
-        if len(waiting) > _AHEAD * getattr(workers, "_max_workers", 1):
-            yield waiting.popleft().result()
-    while waiting:
-        yield waiting.popleft().result()
 
 
 def _batches(files: Iterator[Waiting]) -> Iterator[list[Waiting]]:

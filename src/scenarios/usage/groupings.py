@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from typing import Any, NamedTuple
 
 from scenarios.trail.calls import CHANGES
-from scenarios.usage.events.row import COLUMNS, Kind, Outcome, Row
+from scenarios.usage.events.row import Kind, Outcome
 
 _MINUTE, _HOUR = 16, 13
 
@@ -20,11 +20,6 @@ class Key:
 
     column: str
     length: int | None = None
-
-    def of(self, row: Row) -> str | bool | None:
-        """The row's value."""
-        value: str | bool | None = row[COLUMNS.index(self.column)]
-        return value[: self.length] if self.length is not None and isinstance(value, str) else value
 
 
 @dataclass(frozen=True)

@@ -14,7 +14,7 @@ from signal import SIG_DFL, SIGINT, signal
 from scenarios.errors import InputError
 from scenarios.usage.engines.duckdb import groups_of
 from scenarios.usage.events.row import Row
-from scenarios.usage.gather import Gathered, Progress, gather
+from scenarios.usage.gather import Gathered, Progress, Reader, gather
 from scenarios.usage.groupings import Groups
 from scenarios.usage.parquet import read_rows, write_rows
 from scenarios.usage.settle import Settled, settle
@@ -34,6 +34,11 @@ class Means:
     cloud: Cloud = field(default_factory=Cloud)
     progress: Progress | None = None
 
+    @property
+    def processes(self) -> int:
+        """How many there are; more than there are parts would only wait."""
+        return min(self.jobs, len(PARTS))
+
 
 _DEFAULT = Means()
 
@@ -43,17 +48,17 @@ def tallied(sources: Sequence[str], wanted: Wanted, means: Means = _DEFAULT) -> 
 
     Raises InputError for a source that cannot be read at all.
     """
-    with _workers(means.jobs) as workers, _spooled(sources, wanted, workers, means) as (found, shelf):
-        tally, duplicates = _tally(shelf, wanted, workers, means.jobs)
+    with _workers(means.processes) as workers, _spooled(sources, wanted, workers, means) as (found, shelf):
+        tally, duplicates = _tally(shelf, wanted, workers, means.processes)
     groups = tally.groups()
     return replace(_counts(found, duplicates), usage=_usage(groups)), groups
 
 
-def _tally(shelf: Shelf, wanted: Wanted, workers: Executor | None, jobs: int) -> tuple[Tally, int]:
+def _tally(shelf: Shelf, wanted: Wanted, workers: Executor | None, count: int) -> tuple[Tally, int]:
     whole, duplicates = Tally(), 0
-    shares = [PARTS[start::jobs] for start in range(min(jobs, len(PARTS)))]
-    count = workers.map if workers else map
-    for part, repeated in count(_tally_of, repeat(shelf), shares, repeat(wanted)):
+    shares = [PARTS[start::count] for start in range(count)]
+    each = workers.map if workers else map
+    for part, repeated in each(_tally_of, repeat(shelf), shares, repeat(wanted)):
         whole.add(part)
         duplicates += repeated
     return whole, duplicates
@@ -76,20 +81,20 @@ def counted_by_duckdb(sources: Sequence[str], wanted: Wanted, means: Means = _DE
 
 def exported(sources: Sequence[str], wanted: Wanted, path: str, means: Means = _DEFAULT) -> tuple[Counts, int]:
     """What was read, and how many rows were written to the Parquet file. Raises InputError likewise."""
-    with _workers(means.jobs) as workers, _spooled(sources, wanted, workers, means) as (found, shelf):
+    with _workers(means.processes) as workers, _spooled(sources, wanted, workers, means) as (found, shelf):
         settled = Settled()
         written = write_rows(_wanted(settle(shelf, PARTS, settled), wanted), path)
     return _counts(found, settled.duplicates), written
 
 
-def _workers(jobs: int) -> AbstractContextManager[Executor | None]:
-    """Some processes, all of which start at once; more than there are parts would only wait.
+def _workers(count: int) -> AbstractContextManager[Executor | None]:
+    """Some processes, all of which start at once.
 
     An interrupt ends them at once, and this process alone says so.
     """
-    if jobs == 1:
+    if count == 1:
         return nullcontext()
-    return ProcessPoolExecutor(min(jobs, len(PARTS)), initializer=signal, initargs=(SIGINT, SIG_DFL))
+    return ProcessPoolExecutor(count, initializer=signal, initargs=(SIGINT, SIG_DFL))
 
 
 @contextmanager
@@ -99,12 +104,13 @@ def _spooled(
     """All rows of the sources on a shelf, which is gone with the end of the block."""
     found = Gathered()
     with tempfile.TemporaryDirectory(prefix="scenarios-usage-") as folder:
+        reader = Reader(folder, workers, means.processes)
         try:
             for source in sources:
                 if is_parquet(source):
                     _add_rows(source, folder, found)
                 else:
-                    gather(opened(source, wanted, means.cloud), folder, found, workers, means.progress)
+                    gather(opened(source, wanted, means.cloud), reader, found, means.progress)
         except OSError as error:
             raise InputError(f"rows cannot be written there: {error.strerror or error}", file=folder) from error
         yield found, Shelf(folder, frozenset(found.amended))

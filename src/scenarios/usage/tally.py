@@ -79,7 +79,12 @@ class _Counter:
 
 def _key(grouping: Grouping) -> Callable[[Row], tuple[Any, ...]]:
     """What a row is grouped by; whole columns, which are most, are had at once."""
+    places = [COLUMNS.index(key.column) for key in grouping.keys]
     if all(key.length is None for key in grouping.keys):
-        places = [COLUMNS.index(key.column) for key in grouping.keys]
         return itemgetter(*places)
-    return lambda row: tuple(key.of(row) for key in grouping.keys)
+    parts = list(zip(places, (key.length for key in grouping.keys), strict=True))
+
+    def of(row: Any) -> tuple[Any, ...]:
+        return tuple(row[place] if length is None else row[place][:length] for place, length in parts)
+
+    return of
